@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "teamsctl/challenge.hpp"
+
+namespace teamsctl {
+
+/// A challenge that the prompt rules found in recorded console bytes.
+struct FoundPrompt {
+  ChallengeKind kind = ChallengeKind::unknown;
+  std::string message;
+  std::string url;
+  std::string display_code;
+  std::string rule;          ///< name of the rule that found it
+  std::size_t begin = 0;     ///< first byte of the match in the input
+  std::size_t end = 0;       ///< one past its last byte
+};
+
+/// Runs the built-in prompt rules over `bytes`, taken as what a sign-in wrote to its console before it fell silent.
+/// Returns the challenges in the order of their appearance; none is an empty list. Never fails, whatever the bytes.
+[[nodiscard]] std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes);
+
+}  // namespace teamsctl
