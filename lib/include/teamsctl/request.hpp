@@ -28,6 +28,7 @@ struct SignIn {
   std::string username;
   std::optional<Secret> password;
   std::string tenant_id;  ///< a GUID or a domain; empty for the account's home tenant
+  int mfa_code_digits = 6;  ///< a code of another length is refused here and never sent
 };
 
 /// Lists phone numbers (Get-CsPhoneNumberAssignment), all of them unless `top` says otherwise, in pages of 1,000.

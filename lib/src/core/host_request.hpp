@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/record.hpp"
+#include "teamsctl/request.hpp"
+#include "teamsctl/secret.hpp"
+
+// What is sent to the session host, as values; wire/request_writer makes them into lines.
+namespace teamsctl::core {
+
+struct Credential {
+  std::string username;
+  Secret password;
+};
+
+using HostValue = std::variant<std::string, std::int64_t, bool, Switch, std::vector<std::string>, Credential>;
+using HostParameters = std::vector<std::pair<std::string, HostValue>>;
+
+struct HostInvoke {
+  HostRequestId id = 0;  ///< given by the machine when it sends
+  std::string command;
+  HostParameters parameters;
+};
+
+struct HostAnswer {
+  std::uint64_t prompt = 0;
+  std::variant<Secret, Credential, int> value;
+};
+
+struct HostDecline {
+  std::uint64_t prompt = 0;
+};
+
+struct HostCancel {
+  HostRequestId id = 0;
+};
+
+struct HostExit {};
+
+using HostRequest = std::variant<HostInvoke, HostAnswer, HostDecline, HostCancel, HostExit>;
+
+}  // namespace teamsctl::core

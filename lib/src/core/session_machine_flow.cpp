@@ -1,0 +1,224 @@
+#include "core/session_machine.hpp"
+
+// The road of a sign-in and of a query, and the questions on it.
+namespace teamsctl::core {
+
+bool SessionMachine::credentials_complete() const {
+  const auto& plan = std::get<SignInPlan>(queue_.front().plan);
+  return !plan.wants_credential || (!plan.username.empty() && plan.password);
+}
+
+void SessionMachine::ask_for_credentials(TimePoint now) {
+  const auto& plan = std::get<SignInPlan>(queue_.front().plan);
+  if (credentials_complete() || !desk_.empty()) return;
+  desk_.start_sign_in(plan.username, plan.mfa_code_digits);
+  Challenge challenge;
+  if (plan.username.empty()) {
+    challenge.kind = ChallengeKind::username;
+    challenge.message = "User name";
+  } else {
+    challenge.kind = ChallengeKind::password;
+    challenge.message = "Password for " + plan.username;
+    challenge.secret = true;
+  }
+  emit(ChallengeOpened{desk_.open(std::move(challenge), ToSignIn{}, now)});
+}
+
+void SessionMachine::fill_in_credential(ChallengeKind kind, Secret value, TimePoint now) {
+  auto& plan = std::get<SignInPlan>(queue_.front().plan);
+  if (kind == ChallengeKind::username)
+    plan.username = std::string(value.reveal());
+  else
+    plan.password = std::move(value);
+  begin_next(now);
+}
+
+void SessionMachine::begin_sign_in(TimePoint now) {
+  Queued next = std::move(queue_.front());
+  queue_.pop_front();
+  active_.emplace();
+  active_->id = next.id;
+  active_->sign_in = std::get<SignInPlan>(std::move(next.plan));
+  active_->step = Step::import;
+  active_->account = active_->sign_in.username;
+  desk_.start_sign_in(active_->sign_in.username, active_->sign_in.mfa_code_digits);
+  if (active_->sign_in.password) redactor_.add(*active_->sign_in.password);
+  move(Trigger::sign_in_started);
+  if (imported_) {
+    import_done(now);
+    return;
+  }
+  if (limits_.import.count() != 0) stage_deadline_ = now + limits_.import;
+  send(std::move(active_->sign_in.import));
+}
+
+void SessionMachine::import_done(TimePoint now) {
+  imported_ = true;
+  move(Trigger::module_imported);
+  connect(now);
+}
+
+void SessionMachine::connect(TimePoint now) {
+  SignInPlan& plan = active_->sign_in;
+  active_->step = Step::connect;
+  stage_deadline_.reset();
+  if (limits_.sign_in.count() != 0) stage_deadline_ = now + limits_.sign_in;
+  if (plan.wants_credential)
+    plan.connect.parameters.emplace_back("Credential", Credential{plan.username, std::move(*plan.password)});
+  watch_.arm();
+  send(std::move(plan.connect));
+}
+
+void SessionMachine::connect_done(TimePoint) {
+  watch_.disarm();
+  close_challenges(false);
+  move(Trigger::connect_done);
+  active_->step = Step::verify;
+  send(std::move(active_->sign_in.verify));
+}
+
+void SessionMachine::verify_done(TimePoint now) {
+  if (active_->tenant_id.empty()) {
+    finish(Error{.code = ErrorCode::not_connected,
+                 .message = "The sign-in was reported as done, but Get-CsTenant gives no tenant.",
+                 .hint = "Try again.",
+                 .retryable = true},
+           now);
+    return;
+  }
+  finish(std::nullopt, now);
+}
+
+void SessionMachine::begin_query(TimePoint now) {
+  if (active_->pager)
+    next_page(now);
+  else
+    send(std::move(active_->query.invoke));
+}
+
+void SessionMachine::query_done(TimePoint now) {
+  if (active_->pager)
+    next_page(now);
+  else
+    finish(std::nullopt, now);
+}
+
+void SessionMachine::next_page(TimePoint now) {
+  const std::optional<Pager::Page> page = active_->pager->next();
+  if (!page) {
+    finish(std::nullopt, now);
+    return;
+  }
+  const HostInvoke& every_page = active_->query.invoke;
+  HostInvoke invoke{.command = every_page.command, .parameters = {}};
+  for (const auto& [name, value] : every_page.parameters) {
+    // What is read page by page takes no credential, so each value can be copied.
+    std::visit(
+        [&, &key = name](const auto& plain) {
+          if constexpr (!std::is_same_v<std::decay_t<decltype(plain)>, Credential>) invoke.parameters.emplace_back(key, plain);
+        },
+        value);
+  }
+  invoke.parameters.emplace_back("Skip", static_cast<std::int64_t>(page->skip));
+  invoke.parameters.emplace_back("Top", static_cast<std::int64_t>(page->top));
+  if (active_->rows != 0) emit(Progress{.request = active_->id, .activity = every_page.command, .status = {}, .rows = active_->rows});
+  send(std::move(invoke));
+}
+
+void SessionMachine::open_challenge(Challenge challenge, AnswerRoute route, TimePoint now) {
+  const bool asks_for_secret = challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password;
+  if (asks_for_secret && desk_.attempts(challenge.kind) >= limits_.mfa_attempts) {
+    if (const auto* prompt = std::get_if<ToPrompt>(&route)) outputs_.emplace_back(SendRequest{HostDecline{prompt->prompt}});
+    const bool typed_on_console = std::holds_alternative<ToConsole>(route);
+    Error error{.code = challenge.kind == ChallengeKind::mfa_code ? ErrorCode::mfa_refused : ErrorCode::sign_in_refused,
+                .message = std::to_string(limits_.mfa_attempts) + " answers were refused; the sign-in was stopped before the account is locked.",
+                .hint = "Check where the codes come from and the clock of this machine, then sign in again."};
+    fail_active(std::move(error), now);
+    if (typed_on_console) outputs_.emplace_back(TypeOnTerminal{Secret("\n")});
+    return;
+  }
+  emit(ChallengeOpened{desk_.open(std::move(challenge), std::move(route), now)});
+  move(Trigger::challenge_opened);
+}
+
+bool SessionMachine::answer(ChallengeId id, Secret value, TimePoint now) {
+  std::optional<ChallengeDesk::Answered> answered = desk_.answer(id, std::move(value));
+  if (!answered) return false;
+  emit(ChallengeClosed{id});
+  const ChallengeKind kind = answered->challenge.kind;
+  if (Secret* text = std::get_if<Secret>(&answered->value); text != nullptr && kind != ChallengeKind::username) redactor_.add(*text);
+  if (std::holds_alternative<ToSignIn>(answered->route)) {
+    fill_in_credential(kind, std::move(std::get<Secret>(answered->value)), now);
+    return true;
+  }
+  if (desk_.empty() && state_ == State::awaiting_challenge) move(Trigger::challenge_closed);
+  if (const auto* prompt = std::get_if<ToPrompt>(&answered->route)) {
+    HostAnswer reply{.prompt = prompt->prompt, .value = 0};
+    if (int* choice = std::get_if<int>(&answered->value)) {
+      reply.value = *choice;
+    } else {
+      Secret text = std::move(std::get<Secret>(answered->value));
+      if (prompt->kind == PromptKind::credential)
+        reply.value = Credential{prompt->username.empty() ? active_->account : prompt->username, std::move(text)};
+      else
+        reply.value = std::move(text);
+    }
+    outputs_.emplace_back(SendRequest{std::move(reply)});
+    return true;
+  }
+  watch_.answered();
+  Secret line;
+  if (Secret* text = std::get_if<Secret>(&answered->value)) {
+    line = std::move(*text);
+  } else {
+    // On the console a choice is made by its label.
+    line = Secret(answered->challenge.choices[static_cast<std::size_t>(std::get<int>(answered->value))]);
+  }
+  line.push_back('\n');
+  outputs_.emplace_back(TypeOnTerminal{std::move(line)});
+  return true;
+}
+
+void SessionMachine::decline(ChallengeId id, Error reason, TimePoint now) {
+  const Challenge* challenge = desk_.find(id);
+  if (challenge == nullptr) return;
+  if (challenge->kind == ChallengeKind::mfa_code && challenge->attempt > 1 && reason.code == ErrorCode::input_needed) {
+    reason = {.code = ErrorCode::mfa_refused,
+              .message = "The code was refused, and there is no other one.",
+              .hint = "Check where the code comes from and the clock of this machine, then sign in again."};
+  }
+  if (active_) {
+    fail_active(std::move(reason), now);
+    return;
+  }
+  // A credential that the sign-in at the head of the queue lacks.
+  close_challenges(false);
+  const RequestId request = queue_.front().id;
+  queue_.pop_front();
+  reason.message = redactor_.redact(reason.message);
+  emit(Finished{.request = request, .error = std::move(reason)});
+  begin_next(now);
+}
+
+void SessionMachine::take_detections(std::vector<Detection>& found, TimePoint now) {
+  for (Detection& detection : found) {
+    if (!active_ || active_->step != Step::connect || active_->outcome) break;
+    Challenge challenge;
+    challenge.kind = detection.kind;
+    challenge.message = redactor_.redact(detection.message);
+    challenge.url = std::move(detection.url);
+    challenge.display_code = std::move(detection.display_code);
+    if (settled_elsewhere(detection.kind)) {
+      // The same sentence may come through two channels.
+      if (!desk_.shows_device_code(challenge.display_code)) open_challenge(std::move(challenge), ToNobody{}, now);
+      continue;
+    }
+    // A question of the host is answered first; text beside it may be that very question.
+    if (desk_.question_open()) continue;
+    challenge.secret = challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password;
+    open_challenge(std::move(challenge), ToConsole{}, now);
+  }
+  found.clear();
+}
+
+}  // namespace teamsctl::core

@@ -1,0 +1,309 @@
+#include "teamsctl/session.hpp"
+
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "auth/sign_in_plan.hpp"
+#include "core/line_decoder.hpp"
+#include "core/session_machine.hpp"
+#include "core/utf8.hpp"
+#include "host_files.hpp"
+#include "io/child_environment.hpp"
+#include "io/child_process.hpp"
+#include "io/driver.hpp"
+#include "io/loop_impl.hpp"
+#include "teams/query_plan.hpp"
+#include "wire/record_parser.hpp"
+#include "wire/request_writer.hpp"
+
+namespace teamsctl {
+namespace {
+
+using core::TimePoint;
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+
+TimePoint now() { return std::chrono::steady_clock::now(); }
+
+io::ChildOptions child_options(const SessionOptions& options) {
+  io::ChildOptions child{.program = options.pwsh,
+                         .arguments = {},
+                         .environment = io::child_environment(),
+                         .loader = host_files::loader_ps1(),
+                         .host_source = host_files::TeamsctlHost_cs(),
+                         .settings = host_files::powershell_config_json()};
+  if (options.simulation) {
+    child.program = options.simulation->program;
+    const std::string& scenario = options.simulation->scenario;
+    child.arguments = {"simulated-pwsh", "--scenario", scenario.empty() ? "default" : scenario, "--numbers",
+                       std::to_string(options.simulation->numbers)};
+  } else {
+    child.arguments = {"-SettingsFile", "/proc/self/fd/7", "-NoLogo", "-NoProfile", "-OutputFormat", "Text", "-File", "/proc/self/fd/5"};
+  }
+  child.arguments.insert(child.arguments.end(), {"-Protocol", "1", "-SourceHash", std::string(host_files::TeamsctlHost_cs_sha256()),
+                                                 "-CacheDirectory", io::host_cache_directory()});
+  return child;
+}
+
+bool valid(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return core::is_utf8(*text);
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+    for (const std::string& text : *texts)
+      if (!core::is_utf8(text)) return false;
+  }
+  return true;
+}
+
+bool valid(const Parameters& parameters) {
+  for (const auto& [name, value] : parameters)
+    if (!core::is_utf8(name) || !valid(value)) return false;
+  return true;
+}
+
+bool valid(const Request& request) {
+  return std::visit(Overloaded{
+                        [](const SignIn& sign_in) {
+                          return core::is_utf8(sign_in.username) && core::is_utf8(sign_in.tenant_id) &&
+                                 (!sign_in.password || core::is_utf8(sign_in.password->reveal()));
+                        },
+                        [](const GetPhoneNumbers& get) { return valid(get.filters); },
+                        [](const GetTenant&) { return true; },
+                        [](const Invoke& invoke) { return core::is_utf8(invoke.command) && valid(invoke.parameters); },
+                    },
+                    request);
+}
+
+core::Plan plan_for(Request request) {
+  return std::visit(Overloaded{
+                        [](SignIn sign_in) { return core::Plan(auth::sign_in_plan(std::move(sign_in))); },
+                        [](auto query) { return core::Plan(teams::query_plan(std::move(query))); },
+                    },
+                    std::move(request));
+}
+
+}  // namespace
+
+class Session::Impl final : public io::Driver::Client, public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(Loop& loop, SessionOptions options, Handler handler)
+      : context_(loop.impl().context),
+        log_(std::move(options.log)),
+        handler_(std::move(handler)),
+        limits_(options.limits),
+        lines_(limits_.record_bytes),
+        machine_(limits_, core::PromptRules::built_in(), wire::json_text, now()) {
+    auto started = io::ChildProcess::start(child_options(options));
+    if (Error* error = std::get_if<Error>(&started)) {
+      machine_.child_gone({.cannot = std::move(*error)}, now());
+      return;
+    }
+    driver_ = std::make_shared<io::Driver>(context_, *this, std::move(std::get<io::ChildProcess>(started)), limits_.outgoing_bytes);
+  }
+
+  void begin() {
+    if (driver_) driver_->begin();
+    post_flush();
+  }
+
+  void detach() {
+    handler_ = nullptr;
+    if (driver_) driver_->detach();
+    driver_.reset();
+  }
+
+  RequestId start(Request request) {
+    const RequestId id = ++last_request_;
+    if (!valid(request)) {
+      early_.push_back(Finished{.request = id,
+                                .error = Error{.code = ErrorCode::usage,
+                                               .message = "A value is not valid UTF-8 text.",
+                                               .hint = "Check the encoding of the values and of the terminal."}});
+    } else {
+      machine_.start(id, plan_for(std::move(request)), now());
+    }
+    post_flush();
+    return id;
+  }
+
+  bool answer(ChallengeId challenge, Secret value) {
+    if (!core::is_utf8(value.reveal())) return false;
+    const bool taken = machine_.answer(challenge, std::move(value), now());
+    post_flush();
+    return taken;
+  }
+
+  void decline(ChallengeId challenge, Error reason) {
+    machine_.decline(challenge, std::move(reason), now());
+    post_flush();
+  }
+
+  void cancel(RequestId request) {
+    machine_.cancel(request, now());
+    post_flush();
+  }
+
+  void pause() {
+    machine_.pause(now());
+    if (driver_) driver_->pause_records(true);
+  }
+
+  void resume() {
+    machine_.resume(now());
+    if (driver_) driver_->pause_records(false);
+    post_flush();
+  }
+
+  void close() {
+    // A reader that has stopped reading must not keep pwsh's last records, and with them its end, waiting.
+    if (driver_) driver_->pause_records(false);
+    machine_.close(now());
+    post_flush();
+  }
+
+  [[nodiscard]] State state() const noexcept { return machine_.state(); }
+
+  // io::Driver::Client
+  void records_came(std::string_view bytes) override {
+    const TimePoint time = now();
+    const auto status = lines_.feed(bytes, [&](std::string_view line) {
+      if (broken_) return;
+      auto parsed = wire::parse_record(line);
+      if (const auto* error = std::get_if<wire::ProtocolError>(&parsed)) {
+        broken_ = true;
+        machine_.host_lost("it sent " + error->what + " (protocol)", time);
+      } else {
+        machine_.take_record(std::get<core::Record>(parsed), time);
+      }
+      flush();
+    });
+    if (status == core::LineDecoder::Status::too_long && !broken_) {
+      broken_ = true;
+      machine_.host_lost("it sent a record that is too long (protocol)", time);
+      flush();
+    }
+    set_timer();
+  }
+
+  void console_came(core::ConsoleStream stream, std::string_view bytes) override {
+    machine_.take_console(stream, bytes, now());
+    flush();
+    set_timer();
+  }
+
+  void channel_closed() override {
+    machine_.host_lost(lines_.has_partial() ? "it closed its channel in the middle of a record (protocol)" : "it closed its channel",
+                       now());
+    flush();
+    set_timer();
+  }
+
+  void child_ended(const core::ChildEnd& end) override {
+    machine_.child_gone(end, now());
+    flush();
+  }
+
+  void time_came() override {
+    machine_.tick(now());
+    flush();
+    set_timer();
+  }
+
+ private:
+  // Calls from outside only queue; their consequences come from inside the loop.
+  void post_flush() {
+    if (flushing_ || posted_) return;
+    posted_ = true;
+    boost::asio::post(context_, [weak = weak_from_this()] {
+      const auto self = weak.lock();
+      if (!self) return;
+      self->posted_ = false;
+      self->flush();
+      self->set_timer();
+    });
+  }
+
+  void set_timer() {
+    if (driver_) driver_->wake_at(machine_.deadline());
+  }
+
+  void flush() {
+    if (flushing_) return;
+    const auto keep = shared_from_this();  // the handler may destroy the session
+    flushing_ = true;
+    for (;;) {
+      for (std::vector<Finished> early = std::exchange(early_, {}); const Finished& finished : early) emit(finished);
+      machine_.take_outputs(batch_);
+      if (batch_.empty() && early_.empty()) break;
+      for (core::Output& output : batch_) perform(output);
+    }
+    flushing_ = false;
+  }
+
+  void emit(const Event& event) {
+    if (handler_) handler_(event);
+  }
+
+  void perform(core::Output& output) {
+    std::visit(Overloaded{
+                   [&](const Event& event) {
+                     log_event(event);
+                     emit(event);
+                   },
+                   [&](const core::SendRequest& send) {
+                     if (driver_ && !driver_->send(wire::write_request(send.request)))
+                       machine_.host_lost("it does not read its requests", now());
+                   },
+                   [&](core::TypeOnTerminal& type) {
+                     if (driver_ && !driver_->type(std::move(type.text))) machine_.host_lost("it does not read its terminal", now());
+                   },
+                   [&](const core::EndChild& end) {
+                     if (driver_) driver_->stop(end.plan);
+                   },
+               },
+               output);
+  }
+
+  void log_event(const Event& event) const {
+    if (!log_) return;
+    if (const auto* changed = std::get_if<StateChanged>(&event))
+      log_(LogLevel::debug, std::string("state ") + std::string(name_of(changed->from)) + " -> " + std::string(name_of(changed->to)));
+  }
+
+  boost::asio::io_context& context_;
+  std::function<void(LogLevel, std::string_view)> log_;
+  Handler handler_;
+  Limits limits_;
+  core::LineDecoder lines_;
+  core::SessionMachine machine_;
+  std::shared_ptr<io::Driver> driver_;
+  std::vector<core::Output> batch_;
+  std::vector<Finished> early_;
+  RequestId last_request_ = 0;
+  bool flushing_ = false;
+  bool posted_ = false;
+  bool broken_ = false;
+};
+
+Session::Session(Loop& loop, SessionOptions options, Handler handler)
+    : impl_(std::make_shared<Impl>(loop, std::move(options), std::move(handler))) {
+  impl_->begin();
+}
+
+Session::~Session() { impl_->detach(); }
+
+RequestId Session::start(Request request) { return impl_->start(std::move(request)); }
+bool Session::answer(ChallengeId challenge, Secret value) { return impl_->answer(challenge, std::move(value)); }
+void Session::decline(ChallengeId challenge, Error reason) { impl_->decline(challenge, std::move(reason)); }
+void Session::cancel(RequestId request) { impl_->cancel(request); }
+void Session::pause() { impl_->pause(); }
+void Session::resume() { impl_->resume(); }
+void Session::close() { impl_->close(); }
+State Session::state() const noexcept { return impl_->state(); }
+
+}  // namespace teamsctl
