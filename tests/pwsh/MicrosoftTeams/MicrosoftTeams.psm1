@@ -3,8 +3,6 @@
 $ErrorActionPreference = 'Stop'
 
 function Get-StubAssembly {
-    if ($loaded = 'TeamsStub.Scenario' -as [type]) { return $loaded.Assembly }
-
     $sources = [IO.Directory]::GetFiles("$PSScriptRoot/src", '*.cs')
     [Array]::Sort($sources)
     $hash = [Security.Cryptography.IncrementalHash]::CreateHash('SHA256')
