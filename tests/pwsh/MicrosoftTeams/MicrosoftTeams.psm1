@@ -1,6 +1,6 @@
 # Only .NET calls until the assembly is there: each cmdlet of PowerShell's own modules would add to the time of an import,
 # and imports are what the benchmarks of teamsctl start with.
-$ErrorActionPreference = 'Stop'
+# No $ErrorActionPreference here: the functions below would inherit it and make every error of theirs a terminating one.
 
 function Get-StubAssembly {
     $sources = [IO.Directory]::GetFiles("$PSScriptRoot/src", '*.cs')
@@ -21,14 +21,17 @@ function Get-StubAssembly {
     # Several tests may compile at once: each writes a file of its own, and the last rename wins.
     $own = "$directory/$([Guid]::NewGuid()).dll"
     try {
-        Add-Type -Path $sources -OutputAssembly $own
+        Add-Type -Path $sources -OutputAssembly $own -ErrorAction Stop
         [IO.File]::Move($own, $file, $true)
     } finally { [IO.File]::Delete($own) }
     [Reflection.Assembly]::LoadFrom($file)
 }
 
-Import-Module -Assembly (Get-StubAssembly)
-[TeamsStub.Scenario]::Load()
+# Rethrown: without that PowerShell would report the error and go on with half a module.
+try {
+    Import-Module -Assembly (Get-StubAssembly) -ErrorAction Stop
+    [TeamsStub.Scenario]::Load()
+} catch { throw }
 
 # Proxies as the real module generates them: a function that feeds a private cmdlet through a steppable pipeline. Rows reach
 # the caller one by one, and errors carry the private cmdlet's type in their ids.
@@ -93,4 +96,4 @@ function Get-CsTenant {
 Export-ModuleMember -Cmdlet Connect-MicrosoftTeams, Disconnect-MicrosoftTeams -Function Get-CsPhoneNumberAssignment, Get-CsTenant
 
 # Last, so that whatever these steps do finds a module that is otherwise complete.
-if ([TeamsStub.Scenario]::Current.Import.Count) { Invoke-StubImport }
+if ([TeamsStub.Scenario]::Current.Import.Count) { try { Invoke-StubImport } catch { throw } }
