@@ -1,0 +1,100 @@
+// The private cmdlets behind the exported functions. Their names are those of the real module, because they are part of every
+// error id.
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using TeamsStub;
+
+namespace TeamsStub
+{
+    public abstract class ServiceCmdlet : StubCmdlet
+    {
+        internal override string PublicName => MyInvocation.MyCommand.Name.Replace("_Get", "");
+
+        internal sealed override void Call()
+        {
+            // Thrown, not reported: scripts catch this by its type around Get-CsTenant.
+            if (!Session.Connected)
+                throw new UnauthorizedAccessException("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.");
+            var around = Scenario.Current.For(PublicName);
+            Play(around.Before);
+            long row = 0;
+            foreach (var item in Rows())
+            {
+                if (around.AtRow.TryGetValue(row++, out var steps)) Play(steps);
+                WriteObject(item);
+            }
+            Play(around.After);
+        }
+
+        internal abstract IEnumerable<object> Rows();
+    }
+}
+
+namespace Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets
+{
+    using Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime;
+
+    /// The parameters that every generated cmdlet hides.
+    public abstract class GeneratedCmdlet : ServiceCmdlet
+    {
+        [Parameter(DontShow = true)] public SwitchParameter Break { get; set; }
+        [Parameter(DontShow = true)] public SendAsyncStep[] HttpPipelineAppend { get; set; }
+        [Parameter(DontShow = true)] public SendAsyncStep[] HttpPipelinePrepend { get; set; }
+        [Parameter(DontShow = true)] public Uri Proxy { get; set; }
+        [Parameter(DontShow = true)] public PSCredential ProxyCredential { get; set; }
+        [Parameter(DontShow = true)] public SwitchParameter ProxyUseDefaultCredentials { get; set; }
+    }
+
+    [Cmdlet(VerbsCommon.Get, "CsTenant_Get")]
+    public sealed class GetCsTenant_Get : GeneratedCmdlet
+    {
+        internal override IEnumerable<object> Rows()
+        {
+            if (!Session.Verified)
+            {
+                Play(Scenario.Current.Verify);
+                Session.Verified = true;
+            }
+            yield return Contoso.Tenant;
+        }
+    }
+
+    [Cmdlet(VerbsCommon.Get, "CsPhoneNumberAssignment_Get")]
+    public sealed class GetCsPhoneNumberAssignment_Get : GeneratedCmdlet
+    {
+        [Parameter] public string ActivationState { get; set; }
+        [Parameter] public string AssignedPstnTargetId { get; set; }
+        [Parameter] public string AssignmentCategory { get; set; }
+        [Parameter] public string CapabilitiesContain { get; set; }
+        [Parameter] public string CivicAddressId { get; set; }
+        [Parameter] public string Filter { get; set; }
+        [Parameter] public string IsoCountryCode { get; set; }
+        [Parameter] public string LocationId { get; set; }
+        [Parameter] public string NetworkSiteId { get; set; }
+        [Parameter] public string NumberType { get; set; }
+        [Parameter] public string PstnAssignmentStatus { get; set; }
+        [Parameter] public int Skip { get; set; }
+        [Parameter] public string TelephoneNumber { get; set; }
+        [Parameter] public string TelephoneNumberContain { get; set; }
+        [Parameter] public string TelephoneNumberGreaterThan { get; set; }
+        [Parameter] public string TelephoneNumberLessThan { get; set; }
+        [Parameter] public string TelephoneNumberStartsWith { get; set; }
+        [Parameter] public int Top { get; set; } = 500;
+
+        internal override IEnumerable<object> Rows()
+        {
+            var scenario = Scenario.Current;
+            long skip = scenario.Paging == "repeat" ? 0 : Math.Max(Skip, 0);
+            long top = scenario.Paging == "unlimited" ? Top : Math.Min(Top, 1000);
+            var filter = NumberFilter.Of(this);
+            // Without a filter the row's number is its place, so a page costs the same wherever it begins.
+            for (var i = filter.IsEmpty ? skip : 0; i < scenario.Numbers && top > 0; ++i)
+            {
+                if (!filter.IsEmpty && (!filter.Matches(i) || skip-- > 0)) continue;
+                --top;
+                yield return Contoso.RowOf(i);
+            }
+        }
+    }
+}

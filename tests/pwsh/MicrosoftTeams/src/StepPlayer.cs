@@ -1,0 +1,156 @@
+// Plays one step of a scenario on behalf of a cmdlet.
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Text;
+
+namespace TeamsStub
+{
+    internal sealed class StepPlayer
+    {
+        private readonly StubCmdlet cmdlet;
+
+        public StepPlayer(StubCmdlet cmdlet) => this.cmdlet = cmdlet;
+
+        public void Play(Step step)
+        {
+            switch (step)
+            {
+                case Say say:
+                    for (var i = 0; i < say.Times; ++i) Write(say.On, say.Text, say.End, say.Bytewise);
+                    break;
+                case AskCode ask: AskForCode(ask); break;
+                case Ask ask: AskOnce(ask.Through, ask.Prompt, ask); break;
+                case DeviceCode device:
+                    Write(device.On, $"To sign in, use a web browser to open the page {device.Url} and enter the code {device.Code} to authenticate.", "\n", false);
+                    cmdlet.Pause(device.Wait);
+                    break;
+                case Aadsts refusal: cmdlet.Refuse(refusal.Number); break;
+                case Fail fail: Throw(fail); break;
+                case Wait wait: cmdlet.Pause(wait.Duration); break;
+                case Hang: cmdlet.Pause(null); break;
+                case Exit exit: Environment.Exit(exit.Status); break;
+                case Kill kill:
+                    _ = SendSignal(Environment.ProcessId, kill.Signal);
+                    // The signal takes effect when the kernel gets to it; nothing more may be written until then.
+                    cmdlet.Pause(null);
+                    break;
+                case Flood flood: PourOut(flood); break;
+                case Spawn:
+                    using (var child = Process.Start(new ProcessStartInfo("/bin/sleep", "60")))
+                        Console.Out.Write($"spawned {child.Id}\n");
+                    break;
+            }
+        }
+
+        [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+        private static extern int SendSignal(int pid, int signal);
+
+        private void Write(string on, string text, string end, bool bytewise)
+        {
+            switch (on)
+            {
+                case "stdout" or "stderr" or "terminal": WriteConsole(on, text + end, bytewise); break;
+                case "host": WriteHost(text, end); break;
+                case "warning": cmdlet.WriteWarning(text); break;
+                case "verbose": cmdlet.WriteVerbose(text); break;
+                case "debug": cmdlet.WriteDebug(text); break;
+                case "information": cmdlet.WriteInformation(text, Array.Empty<string>()); break;
+                case "progress": cmdlet.WriteProgress(new ProgressRecord(0, text.Length == 0 ? " " : text, "Processing")); break;
+                case "output": cmdlet.WriteObject(text); break;
+                case "error": cmdlet.WriteError(new ErrorRecord(new Exception(text), "", ErrorCategory.NotSpecified, null)); break;
+            }
+        }
+
+        // Exactly what Write-Host does.
+        private void WriteHost(string text, string end)
+        {
+            var lineEnd = end == "\n";
+            var message = new HostInformationMessage { Message = lineEnd ? text : text + end, NoNewLine = !lineEnd };
+            cmdlet.WriteInformation(message, new[] { "PSHOST" });
+        }
+
+        private static void WriteConsole(string on, string text, bool bytewise)
+        {
+            if (on != "terminal" && !bytewise)
+            {
+                (on == "stdout" ? Console.Out : Console.Error).Write(text);
+                return;
+            }
+            using var stream = Open(on);
+            var bytes = Encoding.UTF8.GetBytes(text);
+            if (!bytewise) stream.Write(bytes);
+            else foreach (var one in bytes) stream.WriteByte(one);
+        }
+
+        private static Stream Open(string on) => on switch
+        {
+            "stdout" => Console.OpenStandardOutput(),
+            "stderr" => Console.OpenStandardError(),
+            // Unbuffered: each write is to be seen by itself.
+            _ => new FileStream("/dev/tty", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0),
+        };
+
+        private static void PourOut(Flood flood)
+        {
+            using var stream = Open(flood.On);
+            var unit = Encoding.UTF8.GetBytes(flood.Text.Length == 0 ? "x" : flood.Text);
+            var block = Enumerable.Repeat(unit, Math.Max(1, 65536 / unit.Length)).SelectMany(bytes => bytes).ToArray();
+            for (var left = flood.Bytes; left > 0; left -= block.Length)
+                stream.Write(block, 0, (int)Math.Min(left, block.Length));
+        }
+
+        private void Throw(Fail fail)
+        {
+            // PowerShell appends the cmdlet's type to an id; one that is written out in full must not get it twice.
+            var suffix = "," + cmdlet.GetType().FullName;
+            var id = fail.Fqid.EndsWith(suffix, StringComparison.Ordinal) ? fail.Fqid[..^suffix.Length] : fail.Fqid;
+            if (!Enum.TryParse<ErrorCategory>(fail.Category, out var category)) category = ErrorCategory.NotSpecified;
+            cmdlet.ThrowTerminatingError(new ErrorRecord(Refusals.Named(fail.Exception, fail.Message), id, category, null));
+        }
+
+        private void AskForCode(AskCode ask)
+        {
+            for (var attempt = 1; attempt <= ask.Attempts; ++attempt)
+            {
+                var code = AskOnce(ask.Through, ask.Prompt, null)?.Trim() ?? "";
+                if (ask.Accepts is null ? code == ask.Expect : ask.Accepts(code)) return;
+                if (attempt < ask.Attempts)
+                    Write(ask.Through switch { "console" => "stdout", "stderr" => "stderr", _ => "host" }, ask.Refusal, "\n", false);
+            }
+            cmdlet.Refuse(500121);
+        }
+
+        private string AskOnce(string through, string prompt, Ask choice)
+        {
+            switch (through)
+            {
+                case "console" or "stderr":
+                    WriteConsole(through == "console" ? "stdout" : "stderr", prompt + ": ", false);
+                    return Console.ReadLine();
+                case "choice":
+                    var labels = choice.Choices.Select(label => new ChoiceDescription(label)).ToList();
+                    var chosen = cmdlet.Host.UI.PromptForChoice("", prompt, new Collection<ChoiceDescription>(labels), choice.Default);
+                    return choice.Choices[chosen];
+                default:
+                    return ReadHost(prompt, through == "secure");
+            }
+        }
+
+        // The real Read-Host, not an imitation: how it words its question to the host is PowerShell's business.
+        private string ReadHost(string prompt, bool secure)
+        {
+            var script = ScriptBlock.Create("param($Prompt, $Secure) Microsoft.PowerShell.Utility\\Read-Host -Prompt $Prompt -AsSecureString:$Secure");
+            var answer = cmdlet.InvokeCommand.InvokeScript(false, script, null, prompt, secure).FirstOrDefault()?.BaseObject;
+            return answer is SecureString hidden ? new NetworkCredential("", hidden).Password : answer as string;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// What all cmdlets of the stub share: they play steps, they can be stopped, and they leave a line in the log.
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+
+namespace TeamsStub
+{
+    /// The call is over, and its errors are written.
+    internal sealed class CallEnded : Exception { }
+
+    public abstract class StubCmdlet : PSCmdlet
+    {
+        private readonly ManualResetEventSlim stopping = new();
+
+        /// The name that scenarios and the log know this cmdlet by.
+        internal virtual string PublicName => MyInvocation.MyCommand.Name;
+
+        internal abstract void Call();
+
+        protected sealed override void StopProcessing() => stopping.Set();
+
+        protected sealed override void ProcessRecord()
+        {
+            WriteLog();
+            try { Call(); }
+            catch (CallEnded) { }
+        }
+
+        internal void Play(IReadOnlyList<Step> steps)
+        {
+            foreach (var step in steps) new StepPlayer(this).Play(step);
+        }
+
+        /// Waits until the time has passed, or the cmdlet is stopped. Without a time only a stop ends it.
+        internal void Pause(TimeSpan? duration)
+        {
+            if (stopping.Wait(duration ?? Timeout.InfiniteTimeSpan)) throw new PipelineStoppedException();
+        }
+
+        /// Reports one refusal the way Connect-MicrosoftTeams does: the outer exception, the inner one, and after a wrong password
+        /// one more that comes from code which had counted on a token.
+        internal void Refuse(int number) => Refuse(Refusals.Of(number), number == 50126);
+
+        internal void Refuse(Exception cause, bool withNullReference)
+        {
+            Report(new AggregateException(cause));
+            Report(cause);
+            if (withNullReference)
+            {
+                var missing = new NullReferenceException();
+                WriteError(new ErrorRecord(missing, missing.GetType().FullName, ErrorCategory.NotSpecified, null));
+            }
+            throw new CallEnded();
+        }
+
+        private void Report(Exception exception) =>
+            WriteError(new ErrorRecord(exception, "Connect-MicrosoftTeams", ErrorCategory.AuthenticationError, null));
+
+        private void WriteLog()
+        {
+            var path = Environment.GetEnvironmentVariable("TEAMS_STUB_LOG");
+            if (string.IsNullOrEmpty(path)) return;
+            var parameters = MyInvocation.BoundParameters.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .ToDictionary(pair => pair.Key, pair => Loggable(pair.Key, pair.Value));
+            var line = JsonSerializer.Serialize(new { cmdlet = PublicName, parameters });
+            using var log = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            log.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        }
+
+        private static object Loggable(string name, object value) => value switch
+        {
+            PSCredential credential => new { username = credential.UserName, password = "***" },
+            SecureString => "***",
+            string[] tokens when name == "AccessTokens" => tokens.Select(_ => "***").ToArray(),
+            X509Certificate2 certificate => certificate.Thumbprint,
+            SwitchParameter flag => flag.IsPresent,
+            string or int or bool or string[] => value,
+            _ => $"{value}",
+        };
+    }
+
+    /// Plays the steps of an import, which happens in no cmdlet of the module.
+    [Cmdlet(VerbsLifecycle.Invoke, "StubImport")]
+    public sealed class InvokeStubImport : StubCmdlet
+    {
+        internal override string PublicName => "Import-Module";
+        internal override void Call() => Play(Scenario.Current.Import);
+    }
+}
