@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "log.hpp"
+#include "options.hpp"
+#include "teamsctl/challenge.hpp"
+#include "teamsctl/secret_source.hpp"
+#include "teamsctl/session.hpp"
+
+namespace teamsctl::cli {
+
+/// Answers the challenges of a session from the sources that the command line gives, in their order; the terminal is the last.
+class Answers {
+ public:
+  Answers(Loop& loop, Options& options, Log& log);
+
+  /// Starts to look for the answer. `session` is answered, or told that no answer comes.
+  void answer(Session& session, const Challenge& challenge);
+
+  /// The challenge is closed: whoever was being asked need not answer any more.
+  void withdraw(ChallengeId challenge);
+
+ private:
+  using Sources = std::vector<std::unique_ptr<SecretSource>>;
+
+  void ask_next(Session& session, const Challenge& challenge);
+  void take(Session& session, const Challenge& challenge, SecretSource& source, std::variant<Secret, Error> result);
+  [[nodiscard]] Sources& sources(ChallengeKind kind);
+  void decline(Session& session, const Challenge& challenge);
+
+  Loop& loop_;
+  Log& log_;
+  std::map<ChallengeKind, Sources> sources_;
+  std::vector<std::string> problems_;  // of sources that were tried for the open challenge
+  std::optional<Error> refusal_;       // of a source that must not be passed over
+  ChallengeId open_ = 0;
+  Loop::Handle again_;
+};
+
+}  // namespace teamsctl::cli

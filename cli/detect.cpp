@@ -1,0 +1,66 @@
+#include "detect.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "error_report.hpp"
+#include "teamsctl/prompt_scan.hpp"
+
+namespace teamsctl::cli {
+
+int run_detect(const DetectOptions& options, bool json_errors) {
+  ::signal(SIGPIPE, SIG_IGN);
+  const bool is_stdin = options.file == "-";
+  const int input = is_stdin ? STDIN_FILENO : ::open(options.file.c_str(), O_RDONLY | O_CLOEXEC);
+  std::string bytes;
+  char chunk[65536];
+  ssize_t size = input < 0 ? -1 : 0;
+  if (input >= 0) {
+    while ((size = ::read(input, chunk, sizeof chunk)) != 0) {
+      if (size > 0)
+        bytes.append(chunk, static_cast<std::size_t>(size));
+      else if (errno != EINTR)
+        break;
+    }
+  }
+  if (size < 0) {
+    return report({.code = ErrorCode::usage,
+                   .message = "detect: " + options.file + " cannot be read: " + std::strerror(errno) + ".",
+                   .hint = "Name a file with what a console has shown, or - for standard input."},
+                  json_errors);
+  }
+  if (!is_stdin) ::close(input);
+
+  std::string lines;
+  for (const FoundPrompt& found : scan_for_prompts(bytes)) {
+    lines += nlohmann::ordered_json{{"kind", name_of(found.kind)},
+                                    {"message", found.message},
+                                    {"url", found.url},
+                                    {"display_code", found.display_code},
+                                    {"rule", found.rule},
+                                    {"begin", found.begin},
+                                    {"end", found.end}}
+                 .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    lines += '\n';
+  }
+  std::string_view rest = lines;
+  while (!rest.empty()) {
+    const ssize_t written = ::write(STDOUT_FILENO, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0)
+      return errno == EPIPE ? exit_status(ErrorCode::output)
+                            : report({.code = ErrorCode::output,
+                                      .message = std::string("The results could not be written: ") + std::strerror(errno) + "."},
+                                     json_errors);
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace teamsctl::cli

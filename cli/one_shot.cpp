@@ -1,0 +1,231 @@
+#include "one_shot.hpp"
+
+#include <csignal>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unistd.h>
+#include <variant>
+
+#include "answers.hpp"
+#include "error_report.hpp"
+#include "log.hpp"
+#include "progress.hpp"
+#include "row_output.hpp"
+#include "signals.hpp"
+#include "stdout_writer.hpp"
+#include "teamsctl/session.hpp"
+#include "terminal_prompter.hpp"
+
+namespace teamsctl::cli {
+namespace {
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+
+Error interrupted_by(int signal) {
+  return {.code = ErrorCode::interrupted, .message = signal == SIGINT ? "Interrupted." : "Terminated."};
+}
+
+std::string what_to_do(const Challenge& challenge) {
+  std::string text = "teamsctl: " + printable(challenge.message) + "\r\n";
+  if (!challenge.url.empty()) text += "teamsctl:   open  " + printable(challenge.url) + "\r\n";
+  if (!challenge.display_code.empty())
+    text += std::string("teamsctl:   ") + (challenge.kind == ChallengeKind::device_code ? "enter " : "tap   ") +
+            printable(challenge.display_code) + "\r\n";
+  return text;
+}
+
+class OneShot {
+ public:
+  OneShot(Options options, Log& log)
+      : options_(std::move(options)),
+        log_(log),
+        signals_(loop_, [this](int number) { signal(number); }),
+        writer_(loop_, [this] { session_->pause(); }, [this] { session_->resume(); }),
+        rows_(writer_, options_.output),
+        progress_(options_),
+        answers_(loop_, options_, log_) {}
+
+  int run() {
+    SessionOptions session_options;
+    session_options.pwsh = options_.pwsh;
+    session_options.limits = options_.limits;
+    session_options.log = [this](LogLevel level, std::string_view text) {
+      level == LogLevel::debug ? log_.debug(text) : level == LogLevel::info ? log_.info(text) : log_.warn(text);
+    };
+    if (options_.simulate)
+      session_options.simulation = Simulation{.program = "/proc/self/exe", .scenario = *options_.simulate, .numbers = options_.simulate_numbers};
+    session_ = std::make_unique<Session>(loop_, std::move(session_options), [this](const Event& event) { take(event); });
+    SignIn sign_in;
+    sign_in.username = options_.username;
+    sign_in.tenant_id = options_.tenant_id;
+    // Everything is asked for when it is needed: the password comes by the same road as the code.
+    sign_in_ = session_->start(std::move(sign_in));
+
+    while (!closed_ && !abandoned_) {
+      loop_.run_one(std::chrono::hours(1));
+      turn();
+    }
+    session_.reset();
+    progress_.clear();
+    return outcome();
+  }
+
+ private:
+  /// After each turn of the loop: what is there goes out, and the end begins when all of it is out.
+  void turn() {
+    writer_.flush();
+    if (writer_.error() && !closing_) {
+      // Nobody takes the rows any more: the command is not let run for nothing.
+      if (!error_)
+        error_ = Error{.code = ErrorCode::output,
+                       .message = std::string("The results could not be written: ") + std::strerror(*writer_.error()) + ".",
+                       .hint = *writer_.error() == ENOSPC ? "Make room on the disk." : ""};
+      begin_close();
+    }
+    if (finished_ && writer_.empty() && !closing_) begin_close();
+  }
+
+  void begin_close() {
+    closing_ = true;
+    session_->close();
+  }
+
+  int outcome() {
+    if (!error_) return 0;
+    // A reader that had enough, such as head, is no reason for words.
+    const bool quiet_end = error_->code == ErrorCode::output && writer_.error() == EPIPE;
+    if (!quiet_end) report(*error_, options_.json_errors);
+    if (error_->code == ErrorCode::interrupted && signal_ != 0) return 128 + (signal_ == SIGINT ? SIGINT : SIGTERM);
+    return exit_status(error_->code);
+  }
+
+  void signal(int number) {
+    if (number == SIGTSTP) {
+      suspend_terminal_question();
+      ::kill(::getpid(), SIGSTOP);
+      resume_terminal_question();
+      return;
+    }
+    log_.debug("signal " + std::to_string(number));
+    const bool again = std::exchange(signal_, number) != 0;
+    if (!error_ || error_->code == ErrorCode::input_needed) error_ = interrupted_by(number);
+    if (again) {
+      abandoned_ = true;  // the session's destructor ends pwsh at once
+    } else if (number == SIGINT && !closing_) {
+      session_->cancel(command_ != 0 ? command_ : sign_in_);
+    } else if (!closing_) {
+      begin_close();
+    }
+  }
+
+  void take(const Event& event) {
+    std::visit(Overloaded{
+                   [&](const Row& row) {
+                     if (signal_ == 0) rows_.row(row.json);
+                   },
+                   [&](const ChallengeOpened& opened) { ask(opened.challenge); },
+                   [&](const ChallengeClosed& closed) { answers_.withdraw(closed.id); },
+                   [&](const Connected& connected) {
+                     log_.info("signed in as " + connected.account + " to " + connected.display_name + " (" + connected.tenant_id + ")");
+                   },
+                   [&](const Message& message) { say(message); },
+                   [&](const Progress& progress) { progress_.rows(progress.rows); },
+                   [&](const Finished& finished) { take_end(finished); },
+                   [&](const Closed& closed) {
+                     closed_ = true;
+                     if (closed.error && !error_ && !finished_) error_ = closed.error;
+                   },
+                   [](const StateChanged&) {},
+               },
+               event);
+  }
+
+  void ask(const Challenge& challenge) {
+    progress_.clear();
+    if (settled_elsewhere(challenge.kind)) {
+      // Never hidden, whatever -q and -o say: without it nothing goes on.
+      show_to_person(what_to_do(challenge));
+      return;
+    }
+    answers_.answer(*session_, challenge);
+  }
+
+  void say(const Message& message) {
+    const std::string text = printable(message.text);
+    switch (message.level) {
+      case MessageLevel::warning:
+        progress_.clear();
+        log_.warn(text);
+        break;
+      case MessageLevel::information:
+      case MessageLevel::host:
+        log_.info(text);
+        break;
+      case MessageLevel::error:
+        log_.info("error: " + text);
+        break;
+      case MessageLevel::verbose:
+      case MessageLevel::debug:
+        log_.debug(text);
+        break;
+    }
+  }
+
+  void take_end(const Finished& finished) {
+    if (finished.request == sign_in_ && !finished.error) {
+      if (signal_ == 0) {
+        command_ = std::visit(Overloaded{
+                                  [&](GetPhoneNumbers& request) { return session_->start(std::move(request)); },
+                                  [&](GetTenant request) { return session_->start(request); },
+                                  [](DetectOptions&) { return RequestId{0}; },
+                              },
+                              options_.command);
+        return;
+      }
+    } else if (finished.error) {
+      if (!error_) error_ = finished.error;
+    } else {
+      if (finished.truncated != 0)
+        log_.warn(std::to_string(finished.truncated) + " values were nested too deep and are marked {\"truncated\":true}");
+      if (!error_) rows_.complete();
+    }
+    finished_ = true;
+  }
+
+  Options options_;
+  Log& log_;
+  Loop loop_;
+  Signals signals_;
+  StdoutWriter writer_;
+  RowOutput rows_;
+  ProgressLine progress_;
+  Answers answers_;
+  std::unique_ptr<Session> session_;
+  RequestId sign_in_ = 0;
+  RequestId command_ = 0;
+  std::optional<Error> error_;
+  int signal_ = 0;
+  bool finished_ = false;   // the command, or the sign-in that failed before it
+  bool closing_ = false;
+  bool closed_ = false;
+  bool abandoned_ = false;
+};
+
+}  // namespace
+
+int run_one_shot(Options options) {
+  const bool json = options.json_errors;
+  try {
+    Log log(options);
+    return OneShot(std::move(options), log).run();
+  } catch (const Error& error) {
+    return report(error, json);
+  }
+}
+
+}  // namespace teamsctl::cli

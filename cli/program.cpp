@@ -1,0 +1,53 @@
+#include "program.hpp"
+
+#include <fcntl.h>
+
+#include <cstdio>
+#include <exception>
+#include <span>
+#include <string_view>
+
+#include "detect.hpp"
+#include "error_report.hpp"
+#include "one_shot.hpp"
+#include "options.hpp"
+#include "teamsctl/simulator.hpp"
+
+namespace teamsctl::cli {
+namespace {
+
+/// A program that is started without stdin, stdout or stderr would get its next file in that place, and an error message into
+/// that file.
+void open_standard_descriptors() {
+  for (const int descriptor : {0, 1, 2})
+    if (::fcntl(descriptor, F_GETFD) < 0) (void)::open("/dev/null", O_RDWR);
+}
+
+int run_command(const std::vector<std::string>& arguments) {
+  auto parsed = parse_options(arguments);
+  if (const auto* information = std::get_if<Information>(&parsed)) {
+    std::fputs(information->text.c_str(), stdout);
+    return 0;
+  }
+  if (const auto* usage = std::get_if<UsageError>(&parsed)) return report(usage->error, usage->json);
+  Options& options = std::get<Options>(parsed);
+  if (const auto* detect = std::get_if<DetectOptions>(&options.command)) return run_detect(*detect, options.json_errors);
+  return run_one_shot(std::move(options));
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments) {
+  open_standard_descriptors();
+  if (!arguments.empty() && arguments.front() == simulator_word) {
+    const std::vector<std::string_view> rest(arguments.begin() + 1, arguments.end());
+    return run_simulator(rest);
+  }
+  try {
+    return run_command(arguments);
+  } catch (const std::exception& error) {
+    return report({.code = ErrorCode::internal, .message = error.what(), .hint = "This is a bug of teamsctl's. Please report it."}, false);
+  }
+}
+
+}  // namespace teamsctl::cli

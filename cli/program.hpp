@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace teamsctl::cli {
+
+/// The whole program. Returns the exit status.
+[[nodiscard]] int run(const std::vector<std::string>& arguments);
+
+}  // namespace teamsctl::cli
