@@ -33,26 +33,40 @@ class AnsiFilter {
 
  private:
   enum class Encoding { undecided, utf8, utf16le, utf16be };
-  enum class State { ground, escape, escape_intermediate, csi, osc, string, string_escape, osc_escape };
+  enum class State {
+    ground,
+    escape,        // ESC has come
+    intermediate,  // ESC and 0x20..0x2f, as in a choice of character set
+    csi,
+    osc,           // ended by BEL, ST or a line feed, which a title cannot hold
+    string,        // DCS, SOS, PM, APC: ended by BEL or ST
+    string_escape, // ESC inside one of these
+  };
 
-  void unit(std::uint8_t byte, Sink& sink);   // one byte of UTF-8 text or of a sequence
+  void decide(std::uint8_t byte, Sink& sink);
+  void utf8(std::uint8_t byte, Sink& sink);
   void utf16(std::uint8_t byte, Sink& sink);
-  void code_point(char32_t value, std::size_t offset, Sink& sink);
-  void control(char32_t value, Sink& sink);
-  void sequence(char32_t value, Sink& sink);
-  void finish_csi(char32_t last, Sink& sink);
-  void emit(char32_t value, std::size_t offset, Sink& sink);
-  void replacement(Sink& sink);
+  void code_point(char32_t value, std::size_t offset, std::size_t length, Sink& sink);
+  void ground(char32_t value, std::size_t offset, std::size_t length, Sink& sink);
+  bool sequence(char32_t value, std::size_t offset, Sink& sink);
+  void finish_csi(char32_t last, std::size_t offset, Sink& sink);
+  void drop_held(Sink& sink);
 
   Encoding encoding_ = Encoding::undecided;
   State state_ = State::ground;
-  std::size_t position_ = 0;         // raw bytes seen
-  std::size_t sequence_length_ = 0;  // of the control sequence so far
-  std::string parameters_;           // of a CSI
-  std::array<std::uint8_t, 4> held_{};  // of an unfinished character, or of a possible byte order mark
+  std::size_t position_ = 0;        // raw bytes before the one at hand
+  std::size_t sequence_begin_ = 0;
+  std::string parameters_;          // of a CSI
+  std::array<std::uint8_t, 4> held_{};  // bytes of an unfinished character
   std::size_t held_count_ = 0;
   std::size_t held_need_ = 0;
   char32_t high_surrogate_ = 0;
 };
+
+/// Appends a Unicode scalar value as UTF-8; anything else as U+FFFD.
+void append_utf8(std::string& out, char32_t value);
+
+/// The character of valid UTF-8 that starts at `at`, which moves behind it.
+char32_t next_code_point(std::string_view text, std::size_t& at);
 
 }  // namespace teamsctl::core

@@ -75,13 +75,14 @@ class ConsoleText final : private AnsiFilter::Sink {
 
   /// The last lines, about `bytes` of them, joined. Ends before the cursor when `to_cursor`, else with the whole line
   /// that the cursor is on. True when there was an end of a line that `join` makes a difference to.
-  bool view(std::size_t bytes, Join join, bool to_cursor, TracedText& out) const;
+  bool view(std::size_t bytes, Join join, bool to_cursor, TracedText& out);
 
  private:
   struct Line {
     TracedText text;
     bool cut = false;             // the next line goes on where this one stops
-    std::size_t columns = 0;      // as displayed
+    bool measured = false;
+    std::size_t columns = 0;  // as displayed
     std::size_t characters = 0;
     std::size_t first_columns = 0;     // of the first word, which a console may have moved here
     std::size_t first_characters = 0;
