@@ -94,14 +94,14 @@ class PromptDetector {
   enum class Scan { passing, late, still };
 
   struct Settled {  // the last sentence of a kind
-    std::string rule;
+    ChallengeKind kind;
     std::string code;
     std::string url;
   };
 
   void forget_text();
   void scan_sentences(Scan how, std::vector<Detection>& out);
-  [[nodiscard]] bool ask_questions(std::chrono::milliseconds quiet, std::vector<Detection>& out);
+  void ask_questions(std::chrono::milliseconds quiet, std::vector<Detection>& out);
   [[nodiscard]] bool is_news(const Detection& found);
   [[nodiscard]] bool wants(std::size_t rule) const;
 
@@ -113,16 +113,16 @@ class PromptDetector {
   std::size_t next_step_ = 0;
 
   ConsoleText text_;
-  std::size_t offset_ = 0;
+  std::size_t offset_ = 0;      // raw bytes fed
+  std::size_t fed_before_ = 0;  // of these, before the text that text_ knows
   std::uint64_t seen_change_ = 0;
   std::optional<Clock::time_point> changed_at_;
   std::optional<Clock::time_point> unscanned_since_;
 
-  std::size_t sentences_until_ = 0;  // raw offset up to which sentences have been reported
-  std::vector<std::optional<Settled>> settled_;
-  bool question_open_ = false;       // reported on this line, not answered
-  std::size_t question_end_ = 0;
-  std::string question_rule_;
+  std::size_t sentences_until_ = 0;  // sentences before this offset have been reported
+  std::vector<Settled> settled_;
+  bool question_open_ = false;  // one was reported on this line
+  bool after_answer_ = false;   // this line may still be the echo of the answer
 };
 
 /// Looks for a sentence (a device code, a number to tap, a request to approve) in a text that is complete by itself,

@@ -1,0 +1,151 @@
+#include "core/prompt_rule.hpp"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace teamsctl::core {
+namespace {
+
+// About a millisecond of searching; an honest prompt needs a hundredth of it.
+constexpr std::uint32_t match_limit = 200'000;
+constexpr std::uint32_t depth_limit = 2'000;
+constexpr std::uint32_t heap_limit_kib = 4 * 1024;
+constexpr std::size_t most_rules = 1000;
+constexpr std::size_t longest_pattern = 32 * 1024;
+
+template <auto Free>
+struct Freer {
+  template <class T>
+  void operator()(T* object) const noexcept {
+    Free(object);
+  }
+};
+using Code = std::unique_ptr<pcre2_code, Freer<pcre2_code_free>>;
+using MatchData = std::unique_ptr<pcre2_match_data, Freer<pcre2_match_data_free>>;
+using MatchContext = std::unique_ptr<pcre2_match_context, Freer<pcre2_match_context_free>>;
+using JitStack = std::unique_ptr<pcre2_jit_stack, Freer<pcre2_jit_stack_free>>;
+
+PCRE2_SPTR bytes_of(std::string_view text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
+
+std::string message_of(int code) {
+  std::array<PCRE2_UCHAR, 256> buffer{};
+  pcre2_get_error_message(code, buffer.data(), buffer.size());
+  return reinterpret_cast<const char*>(buffer.data());
+}
+
+bool is_limit(int code) {
+  return code == PCRE2_ERROR_MATCHLIMIT || code == PCRE2_ERROR_DEPTHLIMIT ||
+         code == PCRE2_ERROR_HEAPLIMIT || code == PCRE2_ERROR_JIT_STACKLIMIT ||
+         code == PCRE2_ERROR_NOMEMORY;
+}
+
+/// The value of a named group that took part in the match; a name may stand in several alternatives.
+std::string group(pcre2_match_data* data, const char* name) {
+  PCRE2_UCHAR* found = nullptr;
+  PCRE2_SIZE length = 0;
+  if (pcre2_substring_get_byname(data, reinterpret_cast<PCRE2_SPTR>(name), &found, &length) != 0) return {};
+  std::string value(reinterpret_cast<const char*>(found), length);
+  pcre2_substring_free(found);
+  return value;
+}
+
+}  // namespace
+
+struct PromptRules::State {
+  struct Compiled {
+    PromptRule rule;
+    Code code;
+    bool enabled = true;
+  };
+  std::vector<Compiled> rules;
+  JitStack stack;
+  MatchContext context;
+  MatchData data;
+  std::vector<std::string> disabled;
+};
+
+PromptRules::PromptRules(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PromptRules::PromptRules(PromptRules&&) noexcept = default;
+PromptRules& PromptRules::operator=(PromptRules&&) noexcept = default;
+PromptRules::~PromptRules() = default;
+
+std::variant<PromptRules, RuleError> PromptRules::compile(std::span<const PromptRule> rules) {
+  if (rules.size() > most_rules)
+    return RuleError{.rule = rules[most_rules].name, .message = "more than 1,000 prompt rules", .offset = 0};
+  auto state = std::make_unique<State>();
+  state->stack.reset(pcre2_jit_stack_create(32 * 1024, 512 * 1024, nullptr));
+  state->context.reset(pcre2_match_context_create(nullptr));
+  state->data.reset(pcre2_match_data_create(32, nullptr));
+  pcre2_set_match_limit(state->context.get(), match_limit);
+  pcre2_set_depth_limit(state->context.get(), depth_limit);
+  pcre2_set_heap_limit(state->context.get(), heap_limit_kib);
+  pcre2_jit_stack_assign(state->context.get(), nullptr, state->stack.get());
+
+  constexpr std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_DUPNAMES |
+                                    PCRE2_NEVER_BACKSLASH_C;
+  for (const PromptRule& rule : rules) {
+    const auto refuse = [&](std::string why, std::size_t offset) {
+      return RuleError{.rule = rule.name, .message = std::move(why), .offset = offset};
+    };
+    if (rule.pattern.size() > longest_pattern) return refuse("pattern longer than 32 KiB", longest_pattern);
+    int error = 0;
+    PCRE2_SIZE offset = 0;
+    // The rule's own text is compiled first, so that the offset of an error is one in it.
+    Code code(pcre2_compile(bytes_of(rule.pattern), rule.pattern.size(), options, &error, &offset, nullptr));
+    if (code == nullptr) return refuse(message_of(error), offset);
+    std::uint32_t matches_empty = 0;
+    pcre2_pattern_info(code.get(), PCRE2_INFO_MATCHEMPTY, &matches_empty);
+    if (matches_empty != 0) return refuse("pattern matches the empty string", 0);
+    if (rule.where == PromptRule::Where::unfinished_line) {
+      const std::string anchored = "(?:" + rule.pattern + R"()[\s_]*+\z)";
+      code.reset(pcre2_compile(bytes_of(anchored), anchored.size(), options, &error, &offset, nullptr));
+      // Possible when the pattern starts with a verb such as (*LIMIT_MATCH=1) or ends in a comment.
+      if (code == nullptr) return refuse(message_of(error), 0);
+    }
+    pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);  // without it the interpreter matches, under the same limits
+    state->rules.push_back({.rule = rule, .code = std::move(code), .enabled = true});
+  }
+  return PromptRules(std::move(state));
+}
+
+std::shared_ptr<PromptRules> PromptRules::built_in() {
+  auto compiled = compile(built_in_prompt_rules());
+  return std::make_shared<PromptRules>(std::get<PromptRules>(std::move(compiled)));
+}
+
+std::size_t PromptRules::size() const noexcept { return state_->rules.size(); }
+const PromptRule& PromptRules::rule(std::size_t index) const { return state_->rules.at(index).rule; }
+bool PromptRules::enabled(std::size_t index) const { return state_->rules.at(index).enabled; }
+
+std::optional<PromptRules::Match> PromptRules::match(std::size_t index, std::string_view text, std::size_t from) const {
+  State::Compiled& compiled = state_->rules.at(index);
+  if (!compiled.enabled || from > text.size()) return std::nullopt;
+  if (!compiled.rule.needs.empty() && text.find(compiled.rule.needs, from) == std::string_view::npos) return std::nullopt;
+  const int found = pcre2_match(compiled.code.get(), bytes_of(text), text.size(), from, PCRE2_NO_UTF_CHECK,
+                                state_->data.get(), state_->context.get());
+  if (found == PCRE2_ERROR_NOMATCH) return std::nullopt;
+  if (found < 0) {
+    compiled.enabled = false;
+    std::string name = compiled.rule.name;
+    if (!is_limit(found)) name += " (" + message_of(found) + ")";
+    state_->disabled.push_back(std::move(name));
+    return std::nullopt;
+  }
+  const PCRE2_SIZE* vector = pcre2_get_ovector_pointer(state_->data.get());
+  if (vector[0] >= vector[1]) return std::nullopt;  // \K in an assertion can turn it round
+  Match match{.begin = vector[0], .end = vector[1], .code = {}, .url = {}, .message = {}};
+  match.code = group(state_->data.get(), "code");
+  if (match.code.empty()) match.code = group(state_->data.get(), "number");
+  match.url = group(state_->data.get(), "url");
+  match.message = group(state_->data.get(), "message");
+  return match;
+}
+
+std::vector<std::string> PromptRules::take_disabled() { return std::exchange(state_->disabled, {}); }
+
+}  // namespace teamsctl::core
