@@ -103,6 +103,8 @@ CASES = [
              "fqid": "Unauthorized,Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets.GetCsPhoneNumberAssignment_Get"}}]}}}),
     dict(name="command_hangs", command=["get-phone-numbers"], options=["--timeout", "1s"], status=13, code="command_timeout",
          begins_with=rows(*range(500)), scenario={"commands": {NUMBERS: {"at_row": {"500": [{"hang": True}]}}}}),
+    dict(name="command_hangs_and_is_deaf", command=THREE, options=["--timeout", "1s"], status=13, code="command_timeout",
+         rows=[], scenario={"commands": {NUMBERS: {"before": [{"deaf": True}, {"hang": True}]}}}),
     dict(name="death_among_rows", command=["get-phone-numbers"], status=12, code="child_lost", begins_with=rows(*range(500)),
          scenario={"commands": {NUMBERS: {"at_row": {"500": [{"kill": 9}]}}}}),
     dict(name="exit_among_rows", command=["get-phone-numbers"], status=12, code="child_lost", begins_with=rows(*range(500)),

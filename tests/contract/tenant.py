@@ -8,7 +8,8 @@ PLACES = [
     ("Kraków", "PL", "Małopolskie"), ("Seattle", "US", "Washington"), ("Montréal", "CA", "Québec"), ("München", "DE", "Bayern"),
 ]
 ZERO = "00000000-0000-0000-0000-000000000000"
-TENANT = {"DisplayName": "Contoso", "TenantId": "e6204887-25ae-40f9-9109-1dc559799dad"}
+TENANT = {"CountryLetterCode": "US", "DisplayName": "Contoso", "Domains": ["contoso.example"], "PreferredLanguage": "en",
+          "TeamsUpgradeEffectiveMode": "TeamsOnly", "TenantId": "e6204887-25ae-40f9-9109-1dc559799dad"}
 
 
 def guid(p, n):

@@ -122,10 +122,12 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
         {
             if (!ShouldProcess("Microsoft Teams")) return;
             var scenario = Scenario.Current;
-            var around = scenario.For(PublicName);
+            Session.End();
             Play(scenario.BeforeConnect);
-            Play(around.Before);
-            var (account, steps) = Accept(scenario);
+            if (!string.IsNullOrEmpty(TenantId) && !TenantId.Equals(Contoso.TenantId, StringComparison.OrdinalIgnoreCase)
+                && !TenantId.Equals(Contoso.Domain, StringComparison.OrdinalIgnoreCase))
+                Refuse(Refusals.NoTenant(TenantId));
+            var (account, steps) = Accept();
             Play(scenario.Connect ?? steps);
             Session.Begin();
             WriteObject(new PSAzureContext
@@ -135,11 +137,10 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
                 Tenant = Contoso.TenantId,
                 TenantId = Contoso.TenantId,
             });
-            Play(around.After);
         }
 
         /// Whom the sign-in is for, and what is left to do for it; refuses when there is nobody.
-        private (string Account, IReadOnlyList<Step> Steps) Accept(Scenario scenario)
+        private (string Account, IReadOnlyList<Step> Steps) Accept()
         {
             var nothing = Array.Empty<Step>();
             switch (ParameterSetName)
@@ -147,14 +148,12 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
                 case WithCertificate: return (ApplicationId, nothing);
                 case WithThumbprint:
                     // A certificate store of the user is a thing of Windows.
-                    Refuse(new CryptographicException($"No certificate was found in the certificate store with thumbprint {CertificateThumbprint}"), false);
+                    Refuse(new CryptographicException($"No certificate was found in the certificate store with thumbprint {CertificateThumbprint}"));
                     break;
                 case WithTokens:
-                    if (AccessTokens.Length != 2 || AccessTokens.Any(string.IsNullOrEmpty)) Refuse(new NullReferenceException(), true);
-                    return ("00000000-0000-0000-0000-000000000000", nothing);
-                case Managed:
-                    Refuse(new System.Net.Http.HttpRequestException("Connection refused (169.254.169.254:80)"), false);
-                    break;
+                    if (AccessTokens.Length != 2 || AccessTokens.Any(string.IsNullOrEmpty)) RefuseTokens();
+                    return ("mfa@contoso.example", nothing);
+                case Managed: return ("MSI@50342", nothing);
             }
             if (Credential is not null)
             {
@@ -162,9 +161,8 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
                 return (Credential.UserName, steps);
             }
             if (UseDeviceAuthentication) return (AccountId ?? "device@contoso.example", new Step[] { DeviceCode.Default });
-            // A scenario that says how an interactive sign-in goes is taken at its word; otherwise there is no browser here.
-            if (scenario.Connect is null) Refuse(Refusals.NoBrowser, false);
-            return (AccountId ?? "mfa@contoso.example", nothing);
+            Refuse(Refusals.NoBrowser);
+            return default;
         }
     }
 

@@ -28,6 +28,7 @@ namespace TeamsStub
     public sealed record Fail(string Message, string Fqid, string Category, string Exception) : Step;
     public sealed record Wait(TimeSpan Duration) : Step;
     public sealed record Hang : Step;
+    public sealed record Deaf : Step;
     public sealed record Exit(int Status) : Step;
     public sealed record Kill(int Signal) : Step;
     public sealed record Flood(string On, long Bytes, string Text) : Step;
@@ -116,12 +117,17 @@ namespace TeamsStub
             return scenario;
         }
 
+        // What has rows; Connect-MicrosoftTeams has members of its own. Get-Module is PowerShell's, and only the simulator plays it.
+        private static readonly string[] Shapeable =
+            { "Disconnect-MicrosoftTeams", "Get-CsPhoneNumberAssignment", "Get-CsTenant", "Get-Module" };
+
         private static Dictionary<string, CommandSteps> ReadCommands(JsonElement? value)
         {
             var commands = new Dictionary<string, CommandSteps>(StringComparer.OrdinalIgnoreCase);
             if (value is null) return commands;
             foreach (var (name, body) in Members.Of(value.Value, "commands"))
             {
+                if (!Shapeable.Contains(name, StringComparer.OrdinalIgnoreCase)) throw new FormatException($"commands: unknown cmdlet: {name}");
                 var members = new Members(body, name);
                 var rows = new Dictionary<long, IReadOnlyList<Step>>();
                 if (members.Take("at_row") is { } atRow)
@@ -165,9 +171,11 @@ namespace TeamsStub
             }
             return kind switch
             {
-                "aadsts" => new Aadsts((int)Members.Number(value, kind)),
+                "aadsts" => Refusals.IsKnown((int)Members.Number(value, kind))
+                    ? new Aadsts((int)Members.Number(value, kind)) : throw new FormatException($"aadsts: unknown number: {value}"),
                 "wait" => new Wait(Members.Duration(value, kind)),
                 "hang" => Members.True(value, kind, new Hang()),
+                "deaf" => Members.True(value, kind, new Deaf()),
                 "exit" => new Exit((int)Members.Number(value, kind)),
                 "kill" => new Kill((int)Members.Number(value, kind)),
                 "spawn" => Members.True(value, kind, new Spawn()),
@@ -191,6 +199,7 @@ namespace TeamsStub
                 case "ask":
                     var through = members.OneOf("through", "host", "secure", "console", "stderr", "choice");
                     var choices = members.Texts("choices");
+                    if ((through == "choice") != (choices.Length > 0)) throw new FormatException("ask: choices belong to through choice");
                     return new Ask(through, members.Text("prompt", ""), choices, members.Choice("default", choices));
                 case "device_code":
                     var device = DeviceCode.Default;

@@ -13,11 +13,11 @@ namespace TeamsStub
 
         internal sealed override void Call()
         {
+            var around = Scenario.Current.For(PublicName);
+            Play(around.Before);
             // Thrown, not reported: scripts catch this by its type around Get-CsTenant.
             if (!Session.Connected)
                 throw new UnauthorizedAccessException("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.");
-            var around = Scenario.Current.For(PublicName);
-            Play(around.Before);
             long row = 0;
             foreach (var item in Rows())
             {
@@ -28,6 +28,14 @@ namespace TeamsStub
         }
 
         internal abstract IEnumerable<object> Rows();
+
+        /// The service takes none of the binder's work: it looks at the values and refuses the call.
+        internal void BadRequest(string message)
+        {
+            var exception = Refusals.Named("Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.RestException`1", message);
+            WriteError(new ErrorRecord(exception, "BadRequest", ErrorCategory.InvalidOperation, null));
+            throw new CallEnded();
+        }
     }
 }
 
@@ -53,8 +61,8 @@ namespace Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets
         {
             if (!Session.Verified)
             {
-                Play(Scenario.Current.Verify);
                 Session.Verified = true;
+                Play(Scenario.Current.Verify);
             }
             yield return Contoso.Tenant;
         }
@@ -85,9 +93,9 @@ namespace Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets
         internal override IEnumerable<object> Rows()
         {
             var scenario = Scenario.Current;
-            long skip = scenario.Paging == "repeat" ? 0 : Math.Max(Skip, 0);
-            long top = scenario.Paging == "unlimited" ? Top : Math.Min(Top, 1000);
             var filter = NumberFilter.Of(this);
+            long skip = scenario.Paging == "repeat" ? 0 : Skip;
+            long top = scenario.Paging == "unlimited" ? Top : Math.Min(Top, 1000);
             // Without a filter the row's number is its place, so a page costs the same wherever it begins.
             for (var i = filter.IsEmpty ? skip : 0; i < scenario.Numbers && top > 0; ++i)
             {

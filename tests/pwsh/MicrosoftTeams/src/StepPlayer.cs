@@ -37,6 +37,7 @@ namespace TeamsStub
                 case Fail fail: Throw(fail); break;
                 case Wait wait: cmdlet.Pause(wait.Duration); break;
                 case Hang: cmdlet.Pause(null); break;
+                case Deaf: cmdlet.TurnDeaf(); break;
                 case Exit exit: Environment.Exit(exit.Status); break;
                 case Kill kill:
                     _ = SendSignal(Environment.ProcessId, kill.Signal);
@@ -66,8 +67,16 @@ namespace TeamsStub
                 case "information": cmdlet.WriteInformation(text, Array.Empty<string>()); break;
                 case "progress": cmdlet.WriteProgress(new ProgressRecord(0, text.Length == 0 ? " " : text, "Processing")); break;
                 case "output": cmdlet.WriteObject(text); break;
-                case "error": cmdlet.WriteError(new ErrorRecord(new Exception(text), "", ErrorCategory.NotSpecified, null)); break;
+                case "error": cmdlet.WriteError(AsWriteErrorDoes(text)); break;
             }
+        }
+
+        private static ErrorRecord AsWriteErrorDoes(string text)
+        {
+            var exception = Refusals.Named("Microsoft.PowerShell.Commands.WriteErrorException", text);
+            var record = new ErrorRecord(exception, exception.GetType().FullName, ErrorCategory.NotSpecified, null);
+            record.CategoryInfo.Activity = "Write-Error";
+            return record;
         }
 
         // Exactly what Write-Host does.
@@ -134,7 +143,7 @@ namespace TeamsStub
             switch (through)
             {
                 case "console" or "stderr":
-                    WriteConsole(through == "console" ? "stdout" : "stderr", prompt + ": ", false);
+                    WriteConsole(through == "console" ? "stdout" : "stderr", prompt, false);
                     return Console.ReadLine();
                 case "choice":
                     var labels = choice.Choices.Select(label => new ChoiceDescription(label)).ToList();

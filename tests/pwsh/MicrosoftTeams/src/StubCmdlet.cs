@@ -1,7 +1,6 @@
 // What all cmdlets of the stub share: they play steps, they can be stopped, and they leave a line in the log.
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -26,7 +25,20 @@ namespace TeamsStub
 
         internal abstract void Call();
 
-        protected sealed override void StopProcessing() => stopping.Set();
+        private static bool deaf;
+        private static IDisposable terminations;
+
+        protected sealed override void StopProcessing()
+        {
+            if (!deaf) stopping.Set();
+        }
+
+        /// From now on neither a stop nor SIGTERM ends anything.
+        internal void TurnDeaf()
+        {
+            deaf = true;
+            terminations ??= PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
+        }
 
         protected sealed override void ProcessRecord()
         {
@@ -50,16 +62,26 @@ namespace TeamsStub
         /// one more that comes from code which had counted on a token.
         internal void Refuse(int number) => Refuse(Refusals.Of(number), number == 50126);
 
-        internal void Refuse(Exception cause, bool withNullReference)
+        internal void Refuse(Exception cause, bool withNullReference = false)
         {
             Report(new AggregateException(cause));
             Report(cause);
-            if (withNullReference)
-            {
-                var missing = new NullReferenceException();
-                WriteError(new ErrorRecord(missing, missing.GetType().FullName, ErrorCategory.NotSpecified, null));
-            }
+            if (withNullReference) ReportNullReference();
             throw new CallEnded();
+        }
+
+        /// Access tokens that do not work: the module trips over them twice, without a word of what is wrong.
+        internal void RefuseTokens()
+        {
+            Report(new NullReferenceException());
+            ReportNullReference();
+            throw new CallEnded();
+        }
+
+        private void ReportNullReference()
+        {
+            var missing = new NullReferenceException();
+            WriteError(new ErrorRecord(missing, missing.GetType().FullName, ErrorCategory.NotSpecified, null));
         }
 
         private void Report(Exception exception) =>

@@ -44,7 +44,11 @@ namespace Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Models
 
     public sealed class Tenant
     {
+        public string CountryLetterCode { get; set; }
         public string DisplayName { get; set; }
+        public string[] Domains { get; set; }
+        public string PreferredLanguage { get; set; }
+        public string TeamsUpgradeEffectiveMode { get; set; }
         public string TenantId { get; set; }
     }
 }
@@ -57,7 +61,12 @@ namespace TeamsStub
     internal static class Contoso
     {
         public const string TenantId = "e6204887-25ae-40f9-9109-1dc559799dad";
-        public static readonly Tenant Tenant = new() { DisplayName = "Contoso", TenantId = TenantId };
+        public const string Domain = "contoso.example";
+        public static readonly Tenant Tenant = new()
+        {
+            CountryLetterCode = "US", DisplayName = "Contoso", Domains = new[] { Domain }, PreferredLanguage = "en",
+            TeamsUpgradeEffectiveMode = "TeamsOnly", TenantId = TenantId,
+        };
 
         private const string ZeroGuid = "00000000-0000-0000-0000-000000000000";
         private static readonly string[] Nothing = { };

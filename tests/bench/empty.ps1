@@ -1,0 +1,1 @@
+# What pwsh costs before it does anything.
