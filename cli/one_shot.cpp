@@ -1,5 +1,6 @@
 #include "one_shot.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <memory>
@@ -54,6 +55,11 @@ class OneShot {
     SessionOptions session_options;
     session_options.pwsh = options_.pwsh;
     session_options.limits = options_.limits;
+    // For the person at the command line the sign-in begins when the program does.
+    if (const auto whole = options_.limits.sign_in; whole.count() != 0) {
+      session_options.limits.start = std::min(session_options.limits.start, whole);
+      session_options.limits.import = std::min(session_options.limits.import, whole);
+    }
     session_options.log = [this](LogLevel level, std::string_view text) {
       level == LogLevel::debug ? log_.debug(text) : level == LogLevel::info ? log_.info(text) : log_.warn(text);
     };

@@ -36,6 +36,8 @@ struct DepthCheck : nlohmann::json_sax<json> {
 };
 
 bool well_formed(std::string_view text) {
+  // The library would skip a byte order mark; here nothing may stand before a value.
+  if (text.starts_with("\xef\xbb\xbf")) return false;
   DepthCheck check;
   return json::sax_parse(text.begin(), text.end(), &check);
 }
