@@ -225,7 +225,7 @@ std::variant<Options, Information, UsageError> parse_options(const std::vector<s
   Raw raw;
   CLI::App app(description, "teamsctl");
   app.footer(footer);
-  app.set_version_flag("-V,--version", std::string("teamsctl ") + TEAMSCTL_VERSION);
+  app.set_version_flag("--version", std::string("teamsctl ") + TEAMSCTL_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
   app.get_formatter()->column_width(34);
