@@ -72,7 +72,7 @@ class OneShot {
     // Everything is asked for when it is needed: the password comes by the same road as the code.
     sign_in_ = session_->start(std::move(sign_in));
 
-    while (!closed_ && !abandoned_) {
+    while (!abandoned_ && !(closed_ && written())) {
       loop_.run_one(std::chrono::hours(1));
       turn();
     }
@@ -95,6 +95,9 @@ class OneShot {
     }
     if (finished_ && writer_.empty() && !closing_) begin_close();
   }
+
+  /// Rows that came before pwsh died are still the reader's.
+  [[nodiscard]] bool written() const { return writer_.empty() || writer_.error().has_value(); }
 
   void begin_close() {
     closing_ = true;

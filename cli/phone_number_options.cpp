@@ -53,8 +53,8 @@ std::function<GetPhoneNumbers()> add_phone_number_options(CLI::App& command) {
       ->take_all()
       ->group("Filters");
   CLI::Option* top =
-      command.add_option("--top", given->top, "At most N rows (default: all)")->type_name("N")->group("Rows");
-  command.add_option("--skip", given->skip, "Leave out the first N rows")->type_name("N")->group("Rows");
+      command.add_option("--top", given->top, "At most N rows (default: all)")->type_name("N")->check(CLI::NonNegativeNumber)->group("Rows");
+  command.add_option("--skip", given->skip, "Leave out the first N rows")->type_name("N")->check(CLI::NonNegativeNumber)->group("Rows");
   return [given, options, top] {
     GetPhoneNumbers request;
     for (std::size_t i = 0; i < filters.size(); ++i)

@@ -48,7 +48,7 @@ class Terminal(ProgramCase):
         self.assertIn('"DisplayName": "Contoso"', child.before)  # indented on a terminal
 
     def test_interrupt_at_the_question_restores_the_terminal(self):
-        child = self.spawn("$T --simulate get-tenant; echo status=$?; stty -a | grep -o '[-]*echo ' | head -1; echo end")
+        child = self.spawn("trap : INT; $T --simulate get-tenant; echo status=$?; stty -a | grep -o '[-]*echo ' | head -1; echo end")
         child.expect("MFA code for ")
         child.sendcontrol("c")
         child.expect("status=130")

@@ -164,6 +164,8 @@ void SessionMachine::take(const PromptRecord& record, TimePoint now) {
   challenge.kind = record.kind == PromptKind::credential
                        ? ChallengeKind::password
                        : classify_question(*rules_, record.caption, record.message, challenge.secret, record.choices);
+  // Read-Host does not know that what it asks for must not be seen.
+  if (challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password) challenge.secret = true;
   challenge.message = redactor_.redact(message);
   challenge.choices = record.choices;
   if (record.default_choice >= 0) challenge.default_choice = record.default_choice;

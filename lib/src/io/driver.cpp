@@ -18,6 +18,7 @@ using boost::system::error_code;
 
 constexpr std::size_t record_chunk = 256 * 1024;
 constexpr std::size_t console_chunk = 64 * 1024;
+constexpr std::chrono::milliseconds channel_grace{100};
 
 asio::posix::stream_descriptor adopt(asio::io_context& context, Descriptor& owner) {
   return asio::posix::stream_descriptor(context, owner.release());
@@ -37,6 +38,7 @@ Driver::Driver(asio::io_context& context, Client& client, ChildProcess child, st
       exit_(adopt(context, child_.exit)),
       timer_(context),
       stop_timer_(context),
+      grace_timer_(context),
       record_buffer_(record_chunk),
       output_buffer_(console_chunk),
       error_buffer_(console_chunk),
@@ -57,6 +59,7 @@ void Driver::detach() {
     descriptor->close(ignored);
   timer_.cancel();
   stop_timer_.cancel();
+  grace_timer_.cancel();
 }
 
 bool Driver::send(Secret line) { return enqueue(requests_, std::move(line)); }
@@ -93,34 +96,53 @@ void Driver::write_next(Writer& writer) {
                       writer.queue.clear();
                       writer.queued_bytes = 0;
                       const bool lost = &writer == &self->requests_ && error != asio::error::operation_aborted;
-                      if (lost && self->client_ != nullptr && !self->exited_) self->client_->channel_closed();
+                      if (lost && self->client_ != nullptr) self->channel_ended();
                     });
 }
 
 void Driver::read_records() {
   if (paused_ || reading_records_ || exited_ || !records_.is_open()) return;
   reading_records_ = true;
+  ++reads_;
   records_.async_read_some(asio::buffer(record_buffer_), [self = shared_from_this()](error_code error, std::size_t size) {
     self->reading_records_ = false;
+    --self->reads_;
+    if (self->client_ != nullptr && size != 0) self->client_->records_came({self->record_buffer_.data(), size});
     if (self->client_ == nullptr) return;
-    if (size != 0) self->client_->records_came({self->record_buffer_.data(), size});
-    if (!error) {
+    if (self->exited_) {
+      self->report_when_quiet();
+    } else if (!error) {
       self->read_records();
-    } else if (self->client_ != nullptr && error != asio::error::operation_aborted && !self->exited_) {
+    } else {
       error_code ignored;
       self->records_.close(ignored);
-      self->client_->channel_closed();
+      self->channel_ended();
     }
   });
 }
 
 void Driver::read_console(asio::posix::stream_descriptor& descriptor, core::ConsoleStream stream, std::vector<char>& buffer) {
+  ++reads_;
   descriptor.async_read_some(asio::buffer(buffer), [self = shared_from_this(), &descriptor, stream, &buffer](error_code error,
                                                                                                           std::size_t size) {
-    if (self->client_ == nullptr || self->exited_) return;
-    if (size != 0) self->client_->console_came(stream, {buffer.data(), size});
+    --self->reads_;
+    if (self->client_ != nullptr && size != 0) self->client_->console_came(stream, {buffer.data(), size});
+    if (self->client_ == nullptr) return;
     // A console stream that pwsh has closed is no failure: its results come by another way. (A terminal gives EIO then.)
-    if (!error && self->client_ != nullptr) self->read_console(descriptor, stream, buffer);
+    if (self->exited_)
+      self->report_when_quiet();
+    else if (!error)
+      self->read_console(descriptor, stream, buffer);
+  });
+}
+
+void Driver::channel_ended() {
+  if (exited_ || grace_running_) return;
+  grace_running_ = true;
+  // Mostly it is the first sign of an exit, which says more.
+  grace_timer_.expires_after(channel_grace);
+  grace_timer_.async_wait([self = shared_from_this()](error_code error) {
+    if (!error && self->client_ != nullptr && !self->exited_) self->client_->channel_closed();
   });
 }
 
@@ -131,9 +153,18 @@ void Driver::await_exit() {
 }
 
 void Driver::exited() {
-  exited_ = true;
   // Not by the end of its pipes: a program that it has started may hold those open.
-  if (!paused_) drain_and_report();
+  exited_ = true;
+  grace_timer_.cancel();
+  // Reads that have their bytes already still hand them over; only then is it known what is left to drain.
+  error_code ignored;
+  for (auto* descriptor : {&records_, &output_, &error_, &terminal_.descriptor})
+    if (descriptor->is_open()) descriptor->cancel(ignored);
+  report_when_quiet();
+}
+
+void Driver::report_when_quiet() {
+  if (exited_ && reads_ == 0 && !paused_ && client_ != nullptr) drain_and_report();
 }
 
 void Driver::drain(asio::posix::stream_descriptor& descriptor, const std::function<void(std::string_view)>& take) {
@@ -149,7 +180,6 @@ void Driver::drain(asio::posix::stream_descriptor& descriptor, const std::functi
 
 void Driver::drain_and_report() {
   if (reported_) return;
-  error_code ignored;
   // What it left behind must stop writing, or this would never end.
   const std::optional<core::ChildEnd> end = child_.reap();
   if (!end) {
@@ -157,7 +187,6 @@ void Driver::drain_and_report() {
     return;
   }
   reported_ = true;
-  records_.cancel(ignored);
   drain(records_, [&](std::string_view bytes) { client_->records_came(bytes); });
   drain(output_, [&](std::string_view bytes) { client_->console_came(core::ConsoleStream::output, bytes); });
   drain(error_, [&](std::string_view bytes) { client_->console_came(core::ConsoleStream::error, bytes); });
@@ -175,7 +204,7 @@ void Driver::pause_records(bool paused) {
   if (paused) return;
   if (exited_)
     asio::post(timer_.get_executor(), [self = shared_from_this()] {
-      if (self->client_ != nullptr && !self->paused_) self->drain_and_report();
+      self->report_when_quiet();
     });
   else
     read_records();

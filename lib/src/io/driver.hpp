@@ -70,7 +70,9 @@ class Driver : public std::enable_shared_from_this<Driver> {
   void read_records();
   void read_console(boost::asio::posix::stream_descriptor& descriptor, core::ConsoleStream stream, std::vector<char>& buffer);
   void await_exit();
+  void channel_ended();
   void exited();
+  void report_when_quiet();
   void drain_and_report();
   void drain(boost::asio::posix::stream_descriptor& descriptor, const std::function<void(std::string_view)>& take);
   void next_stop_step();
@@ -86,6 +88,7 @@ class Driver : public std::enable_shared_from_this<Driver> {
   boost::asio::posix::stream_descriptor exit_;
   boost::asio::steady_timer timer_;
   boost::asio::steady_timer stop_timer_;
+  boost::asio::steady_timer grace_timer_;
   std::optional<core::TimePoint> wake_at_;
   std::vector<char> record_buffer_;
   std::vector<char> output_buffer_;
@@ -95,6 +98,8 @@ class Driver : public std::enable_shared_from_this<Driver> {
   bool paused_ = false;
   bool reading_records_ = false;
   bool exited_ = false;
+  bool grace_running_ = false;
+  int reads_ = 0;  // under way
   bool reported_ = false;
 };
 
