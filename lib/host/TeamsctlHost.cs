@@ -40,18 +40,23 @@ namespace Teamsctl.Host
     /// <summary>Where the loader comes in.</summary>
     public static class Program
     {
-        public const int Protocol = 1;
-
         /// <summary>Opens the pipes anew, so that no process started from here inherits them, closes what was inherited, and
         /// serves. For the quick way: the same in script costs 20 ms more.</summary>
+        /// <param name="protocol">The version of the protocol that the other side speaks.</param>
         /// <param name="powershell">The version of PowerShell, as text.</param>
-        public static void Start(string powershell)
+        public static void Start(string protocol, string powershell)
         {
             FileStream requests = Open("/proc/self/fd/3", FileAccess.Read);
             FileStream records = Open("/proc/self/fd/4", FileAccess.Write);
             for (int descriptor = 3; descriptor <= 7; descriptor++)
             {
                 new SafeFileHandle((IntPtr)descriptor, ownsHandle: true).Dispose();
+            }
+
+            if (protocol != "1")
+            {
+                Records.Fatal(new Channel(records), "protocol", "this host speaks protocol 1 only");
+                ProcessEnd.Now(1);
             }
 
             Run(requests, records, powershell, "cache");
@@ -615,6 +620,11 @@ namespace Teamsctl.Host
             try
             {
                 record = (exception as IContainsErrorRecord)?.ErrorRecord;
+                if (record?.Exception is ParentContainsErrorRecordException)
+                {
+                    // A stand-in for the exception we have, which cannot be in its own record.
+                    record = new ErrorRecord(record, exception);
+                }
             }
             catch (Exception)
             {
@@ -1600,6 +1610,10 @@ namespace Teamsctl.Host
             }
 
             invocation.Invoke<PSObject, PSObject>(null, results, null);
+            if (invocation.InvocationStateInfo.State == PSInvocationState.Stopped)
+            {
+                throw new PipelineStoppedException();
+            }
         }
 
         /// <summary>A stop that came after Invoke was called and before it ran would do nothing.</summary>
@@ -1653,6 +1667,12 @@ namespace Teamsctl.Host
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         protected override void InsertItem(Guid psInstanceId, int index, PSObject item)
         {
+            if (writer.Stopping)
+            {
+                // What a declined question "returned" is no result.
+                throw new PipelineStoppedException();
+            }
+
             try
             {
                 channel.WriteResult(writer.Record(head, item, request.Depth), atOnce: Objects == 0);
@@ -3085,7 +3105,7 @@ namespace Teamsctl.Host
             json.Byte((byte)'{');
             foreach (PSMemberInfo member in members)
             {
-                if (member is PSPropertyInfo property)
+                if (member is PSPropertyInfo property && !Engine.IsReserved(property))
                 {
                     if (!first)
                     {
@@ -3157,7 +3177,7 @@ namespace Teamsctl.Host
             }
 
             PSObject row = wrapper ?? PSObject.AsPSObject(value);
-            MemberPlan plan = Engine.HasInstanceMembers(row) ? null : PlanOf(writer, row);
+            MemberPlan plan = Engine.HasInstanceProperties(row) ? null : PlanOf(writer, row);
             if (plan == null || plan.NeedsSlowPath)
             {
                 SlowObject.Write(writer, row, depth - 1);
@@ -3284,11 +3304,28 @@ namespace Teamsctl.Host
                 NeedsSlowPath = names.Count > 0 && names[0].StartsWith("Deserialized.", StringComparison.OrdinalIgnoreCase),
             };
             names.CopyTo(plan.copiedNames, 0);
+            try
+            {
+                plan.Members = Shown(row, type);
+            }
+            catch (ExtendedTypeSystemException) when (type != null)
+            {
+                // The engine refuses classes with names that differ only in case.
+                plan.Members = Declared(type);
+            }
+
+            return plan;
+        }
+
+        /// <summary>The properties PowerShell shows, without those of the very object.</summary>
+        private static Member[] Shown(PSObject row, Type type)
+        {
             bool plain = type != null && Engine.IsPlainDotNet(row);
             var members = new List<Member>();
+            PSMemberInfoCollection<PSMemberInfo> own = Engine.InstanceMembers(row);
             foreach (PSPropertyInfo property in row.Properties)
             {
-                if (!property.IsInstance)
+                if (own?[property.Name] == null)
                 {
                     MemberInfo source = plain && property.MemberType == PSMemberTypes.Property
                         ? Readable(type, property.Name)
@@ -3297,8 +3334,24 @@ namespace Teamsctl.Host
                 }
             }
 
-            plan.Members = members.ToArray();
-            return plan;
+            return members.ToArray();
+        }
+
+        /// <summary>The properties and fields of the class, the first of those that differ only in case.</summary>
+        private static Member[] Declared(Type type)
+        {
+            var members = new List<Member>();
+            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (MemberInfo member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance))
+            {
+                if (member.MemberType is MemberTypes.Property or MemberTypes.Field && Readable(type, member.Name) != null
+                    && names.Add(member.Name))
+                {
+                    members.Add(new Member(member.Name, Readable(type, member.Name), members.Count == 0));
+                }
+            }
+
+            return members.ToArray();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3608,9 +3661,33 @@ namespace Teamsctl.Host
             return probe?.Find(row);
         }
 
-        public static bool HasInstanceMembers(PSObject row)
+        /// <summary>Whether this very object has properties that its type has not; yes when that cannot be known.</summary>
+        public static bool HasInstanceProperties(PSObject row)
         {
-            return probe == null || probe.Find(row) != null;
+            if (probe == null)
+            {
+                return true;
+            }
+
+            PSMemberInfoCollection<PSMemberInfo> members = probe.Find(row);
+            if (members != null)
+            {
+                foreach (PSMemberInfo member in members)
+                {
+                    if (member is PSPropertyInfo property && !IsReserved(property))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Whether it is the hidden property that every object gets as soon as somebody lists its members.</summary>
+        public static bool IsReserved(PSPropertyInfo property)
+        {
+            return property is PSCodeProperty && property.Name == "pstypenames";
         }
 
         /// <summary>Whether its properties are those of its .NET type, not an adapter's (rows of data tables, CIM).</summary>

@@ -13,6 +13,7 @@ import pty
 import select
 import shutil
 import signal
+import struct
 import termios
 import threading
 import time
@@ -85,6 +86,8 @@ class HostProcess:
         self.terminal, slave = pty.openpty()
         os.set_inheritable(self.terminal, False)
         tty.setraw(slave)
+        # Formatting asks .NET for the width of the console, whatever the host says.
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 1000, 0, 0))
         argv = [pwsh, "-SettingsFile", "/proc/self/fd/7", "-NoLogo", "-NoProfile", "-OutputFormat", "Text",
                 "-File", "/proc/self/fd/5", "-Protocol", protocol, "-SourceHash", self.hash, "-CacheDirectory", cache]
         wanted = [slave, out_write, err_write, request_read, record_write] + memory
