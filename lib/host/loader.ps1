@@ -56,7 +56,7 @@ if (-not $refused) {
         $null = [IO.Directory]::CreateDirectory($CacheDirectory, 448)
         $ours, $directory = $ExecutionContext.InvokeProvider.Item.Get(@('/proc/self', $CacheDirectory), $true, $true).UnixStat
         if ($directory.UserId -eq $ours.UserId -and -not ($directory.Mode -band 18)) {
-            Add-Type -TypeDefinition $source -OutputAssembly $beside -OutputType Library -ErrorAction Stop
+            Add-Type -TypeDefinition $source -OutputAssembly $beside -OutputType Library -CompilerOptions /optimize -ErrorAction Stop
             [IO.File]::SetUnixFileMode($beside, 384)
             $compiled = [Reflection.Assembly]::Load([IO.File]::ReadAllBytes($beside)).GetType('Teamsctl.Host.Program')
             [IO.File]::Move($beside, $file, $true)
@@ -71,7 +71,7 @@ if (-not $refused) {
 }
 try {
     if (-not $compiled) {
-        $compiled = Add-Type -TypeDefinition $source -PassThru -ErrorAction Stop |
+        $compiled = Add-Type -TypeDefinition $source -PassThru -CompilerOptions /optimize -ErrorAction Stop |
             Where-Object FullName -EQ Teamsctl.Host.Program
     }
 } catch {
