@@ -56,21 +56,22 @@ if (-not $refused) {
         $null = [IO.Directory]::CreateDirectory($CacheDirectory, 448)
         $ours, $directory = $ExecutionContext.InvokeProvider.Item.Get(@('/proc/self', $CacheDirectory), $true, $true).UnixStat
         if ($directory.UserId -eq $ours.UserId -and -not ($directory.Mode -band 18)) {
-            Add-Type -TypeDefinition $source -OutputAssembly ([WildcardPattern]::Escape($beside)) -OutputType Library -ErrorAction Stop
+            Add-Type -TypeDefinition $source -OutputAssembly $beside -OutputType Library -CompilerOptions /optimize -ErrorAction Stop
             [IO.File]::SetUnixFileMode($beside, 384)
             $compiled = [Reflection.Assembly]::Load([IO.File]::ReadAllBytes($beside)).GetType('Teamsctl.Host.Program')
             [IO.File]::Move($beside, $file, $true)
             $how = 'compiled'
         }
     } catch {
-        # No room, no permission: the host works without a cache. If it does not compile, that is found out below.
+        # No room, no permission, wildcards in the path (Add-Type takes them for such): the host works without a cache.
+        # That it does not compile is found out below.
     } finally {
         [IO.File]::Delete($beside)
     }
 }
 try {
     if (-not $compiled) {
-        $compiled = Add-Type -TypeDefinition $source -PassThru -ErrorAction Stop |
+        $compiled = Add-Type -TypeDefinition $source -PassThru -CompilerOptions /optimize -ErrorAction Stop |
             Where-Object FullName -EQ Teamsctl.Host.Program
     }
 } catch {
