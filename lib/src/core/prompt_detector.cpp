@@ -44,6 +44,24 @@ std::string_view lines_around(std::string_view text, std::size_t begin, std::siz
   return text.substr(begin, std::max(last, end) - begin);
 }
 
+/// Data and logs are written whole lines at a time, but a reader may see them torn: what looks like a question inside a
+/// quotation, a JSON or XML text or behind a time stamp is a part of these.
+bool is_torn_record(std::string_view text, std::size_t begin) {
+  while (begin < text.size() && text[begin] == '\n') ++begin;
+  std::size_t line = begin == 0 ? std::string_view::npos : text.rfind('\n', begin - 1);
+  line = line == std::string_view::npos ? 0 : line + 1;
+  const std::string_view before = text.substr(line, begin - line);
+  if (std::count(before.begin(), before.end(), '"') % 2 != 0) return true;
+  std::size_t first = line;
+  while (first < text.size() && (text[first] == ' ' || text[first] == '\t')) ++first;
+  const std::string_view start = text.substr(first);
+  if (start.starts_with('{') || start.starts_with("[{") || start.starts_with('<') || start.starts_with('"')) return true;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::string_view stamp = start.starts_with('[') ? start.substr(1) : start;
+  return stamp.size() > 10 && std::all_of(stamp.begin(), stamp.begin() + 4, digit) && stamp[4] == '-' &&
+         digit(stamp[5]) && digit(stamp[6]) && stamp[7] == '-' && digit(stamp[8]) && digit(stamp[9]);
+}
+
 Detection make_detection(const PromptRule& rule, PromptRules::Match match, const TracedText& traced) {
   const std::string& text = traced.text();
   std::size_t begin = match.begin;
@@ -248,7 +266,7 @@ void PromptDetector::ask_questions(std::chrono::milliseconds quiet, std::vector<
       std::size_t from = view.size() > question_bytes ? view.size() - question_bytes : 0;
       from = skip_to_character(view.text(), from);
       const auto match = rules_->match(i, view.text(), from);
-      if (!match) continue;
+      if (!match || is_torn_record(view.text(), match->begin)) continue;
       Detection found = make_detection(rule, *match, view);
       found.begin += fed_before_;
       found.end += fed_before_;
