@@ -11,7 +11,7 @@ using Join = ConsoleText::Join;
 constexpr std::size_t question_bytes = 1024;  // how far back a question may begin
 constexpr std::size_t sentence_bytes = 1024;  // the longest sentence
 constexpr std::size_t longest_message = 600;
-constexpr std::array joins = {Join::nothing, Join::mixed, Join::spaces};
+constexpr std::array joins = {Join::mixed, Join::spaces, Join::nothing};
 
 /// One line without control characters and doubled spaces.
 std::string tidy(std::string_view text) {
@@ -252,10 +252,8 @@ void PromptDetector::ask_questions(std::chrono::milliseconds quiet, std::vector<
   if (!text_.line_open() || question_open_) return;
   std::array<TracedText, joins.size()> views;
   std::size_t view_count = 1;
-  // Wrapped between words is by far the usual form, so it goes first here.
-  constexpr std::array order = {Join::spaces, Join::nothing, Join::mixed};
-  if (text_.view(question_bytes, order[0], true, views[0])) {
-    for (; view_count < order.size(); ++view_count) text_.view(question_bytes, order[view_count], true, views[view_count]);
+  if (text_.view(question_bytes, joins[0], true, views[0])) {
+    for (; view_count < joins.size(); ++view_count) text_.view(question_bytes, joins[view_count], true, views[view_count]);
   }
   for (std::size_t i = 0; i < rules_->size(); ++i) {
     const PromptRule& rule = rules_->rule(i);

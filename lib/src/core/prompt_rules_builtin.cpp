@@ -215,7 +215,7 @@ const std::string unknown_question =
 // ---- sentences ---------------------------------------------------------------------------------------------------
 
 const std::string device_url =
-    R"((?:(?<url>https?://(?=[!#-&*-;=?-Z_a-z~]*(?:device|activate|remoteconnect|/link\b|user_code|/pair\b))[!#-&*-;=?-Z_a-z~]*[/\w=])|(?<url>\b(?:www\.)?(?:microsoft\.com|aka\.ms)/devicelogin|\b(?:www\.)?google\.com/device|\bgithub\.com/login/device)))";
+    R"((?<url>https?://(?=[!#-&*-;=?-Z_a-z~]*(?:device|activate|remoteconnect|/link\b|user_code|/pair\b))(?>[!#-&*-;=?-Z_a-z~]*[/\w=])|\b(?:www\.)?(?:google\.com/device|github\.com/login/device)(?![\w/?])))";
 
 const std::string code_word =
     R"((?:(?<!error |exit |status )\bcode\b|\bcódigo|\bcodice|\bkod(?:u|em|unu)?\b|\bkód|\bкод|コード|코드|代码|代碼|代號|驗證碼|验证码))";
@@ -225,13 +225,16 @@ const std::string entered_code =
     R"((?:\b(?:enter|use|using|type|copy|input|with|provide|paste|your|user|device|one[- ]time|authorization|pairing|activation|entrez|saisissez|geben sie|verwenden sie|voer)\b[^\n.!?]{0,40}?(?<!error |exit |status )\bcode\b|\bcódigo(?! de error| de erro)|\bcodice(?! di errore)|\bkod(?:u|em|unu)?\b(?! błędu)|\bkód(?! chyby)|\bкод(?! ошибки)|(?<!エラー|エラー )コード|(?<!오류 )코드|(?<!错误)代码|(?<!錯誤)代碼|代號|驗證碼|验证码))";
 
 const std::string microsoft_url =
-    R"((?:(?<url>https?://(?:[a-z0-9-]+\.){0,3}(?:microsoft(?:online)?\.(?:com|us|de|cn)|microsoftonline-p\.com|chinacloudapi\.cn|live\.com|aka\.ms)/(?=[!#-&*-;=?-Z_a-z~]*(?:device|remoteconnect))[!#-&*-;=?-Z_a-z~]*[/\w=]|https?://aka\.ms/devicelogin)|(?<url>\b(?:www\.)?(?:microsoft\.com|aka\.ms)/devicelogin)))";
+    R"((?<url>(?:https?://(?:[a-z0-9-]+\.){0,3}|\b(?:www\.)?)(?:microsoft(?:online)?\.(?:com|us|de|cn)|chinacloudapi\.cn|live\.com|aka\.ms)(?:/[\w.-]+){0,3}/(?:devicelogin|deviceauth|device|oauth20_remoteconnect\.srf|remoteconnect))(?![\p{Latin}\p{N}_])(?! (?:login|auth|code)\b))";
 
-// Letters and digits, at least one letter, nothing glued to it; not the number of a refusal.
+// Letters and digits, at least one letter, nothing glued to it; not the number of a refusal. No piece of one that was
+// cut at the last column either: that one is found where the lines are joined without a space.
+const std::string not_cut_before = R"((?<![\p{Latin}\p{Cyrillic}\p{N}_-])(?<!\b(?-i:[A-Z0-9]) )(?<!\b(?-i:[A-Z0-9]{2}) )(?<!\b(?-i:[A-Z0-9]{3}) ))";
+const std::string not_cut_after = R"((?![\p{Latin}\p{Cyrillic}\p{N}_]| (?-i:[A-Z0-9]{1,8})(?![\p{L}\p{N}'’])))";
 const std::string device_token =
-    R"((?<![\p{Latin}\p{Cyrillic}\p{N}_-])(?<code>(?-i:(?!AADSTS|HTTP|MSAL)(?=[A-Z0-9-]*[A-Z])(?:[A-Z0-9]{3,5}-[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5})?|[A-Z0-9]{6,12})))(?![\p{Latin}\p{Cyrillic}\p{N}_]|-[A-Z0-9]))";
+    not_cut_before + R"((?<code>(?-i:(?!AADSTS|HTTP|MSAL)(?=[A-Z0-9-]*[A-Z])(?:[A-Z0-9]{3,5}-[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5})?|[A-Z0-9]{6,12}))(?!-[A-Z0-9])))" + not_cut_after;
 const std::string microsoft_token =
-    R"((?<![\p{Latin}\p{Cyrillic}\p{N}_-])(?<code>(?-i:(?!AADSTS)(?=[0-9]{0,8}[A-Z])[A-Z0-9]{9}))(?![\p{Latin}\p{Cyrillic}\p{N}_]))";
+    not_cut_before + R"((?<code>(?-i:(?!AADSTS)(?=[0-9]{0,8}[A-Z])[A-Z0-9]{9})))" + not_cut_after;
 
 const std::string near = R"([^.!?]{0,60}?(?:[.!?](?!\s)[^.!?]{0,60}?)?)";
 const std::string far = R"([\s\S]{0,220}?)";
@@ -245,7 +248,7 @@ std::string device_codes(const std::string& url, const std::string& word, const 
 }
 
 const std::string tap_number =
-    R"((?<![\d.,:/+#-])(?<number>\d{1,3})(?![\d%]|[.,:/-]\d|\h*(?:seconds?|minutes?|sec|min|s|times|attempts|sekund|segundos|secondes|secondi|секунд|saniye|秒|초|分|分钟)\b))";
+    R"((?<![\d.,:/+#-])(?<!\d )(?<number>\d{1,3})(?![\d%]|[.,:/-]\d| \d|[- ]?(?:digit|stellig|cifre|chiffres|dígitos|cyfr|цифр|hane|桁|位|자리)|\h*(?:seconds?|minutes?|sec|min|s|times|attempts|sekund|segundos|secondes|secondi|секунд|saniye|秒|초|分|分钟)\b))";
 
 const std::string helper_device =
     R"((?:authenticator|\bauthentifikator|\bmobile\b|\bphone\b|\bsmartphone|\bmobil\w*|\btelefon\w*|\bhandy\b|\btéléphone|\bteléfono|\btelefone|\bcelular|\bmóvil|\btelemóvel|\bcellulare|\bappareil|\bdispositivo|\bтелефон\w*|\bприложени\w*|\baplikac\w*|\bapp\b(?!\.\w)|\bapplication\b|\baplicación|\baplicativo|\bapplicazione|\buygulama\w*|アプリ|電話|携帯|スマートフォン|デバイス|앱|휴대폰|휴대전화|전화|应用|應用|手机|手機|装置|裝置|设备))";

@@ -30,16 +30,19 @@ struct Case {
   std::string where;
   std::string bytes;
   std::vector<Expected> expected;
+  bool wrapped = false;  // by hand
 };
 
-std::vector<Expected> parse_header(std::string header, bool& each) {
+std::vector<Expected> parse_header(const std::string& header, bool& each, bool& wrapped) {
   std::vector<Expected> all;
   std::istringstream words(header);
   std::string word;
   each = false;
+  wrapped = false;
   while (words >> word) {
     if (word == ";" || word == "none") continue;
     if (word == "each") each = true;
+    else if (word == "wrapped") wrapped = true;
     else if (word.starts_with("code=")) all.back().code = word.substr(5);
     else if (word.starts_with("number=")) all.back().code = word.substr(7);
     else if (word.starts_with("url=")) all.back().url = word.substr(4);
@@ -62,13 +65,14 @@ std::vector<Case> load(const std::string& folder) {
     std::ifstream in(file);
     std::vector<Expected> expected;
     bool each = false;
+    bool wrapped = false;
     std::string body;
     std::string line;
     int number = 0;
     int begin = 0;
     const auto finish = [&] {
       if (!body.empty())
-        cases.push_back({.where = file.filename().string() + ":" + std::to_string(begin), .bytes = body, .expected = expected});
+        cases.push_back({.where = file.filename().string() + ":" + std::to_string(begin), .bytes = body, .expected = expected, .wrapped = wrapped});
       body.clear();
     };
     while (std::getline(in, line)) {
@@ -76,7 +80,7 @@ std::vector<Case> load(const std::string& folder) {
       if (line.starts_with("#:")) continue;
       if (line.starts_with("===")) {
         finish();
-        expected = parse_header(line.substr(3), each);
+        expected = parse_header(line.substr(3), each, wrapped);
       } else if (line == "---") {
         finish();
       } else {
@@ -168,7 +172,7 @@ std::string wrap(const std::string& bytes, std::size_t width, bool words) {
       continue;
     }
     const std::size_t wide = c >= 0x1100 && (c < 0x2000 || c >= 0x2e80) ? 2 : 1;
-    if (columns + wide > width) {
+    if (columns + wide > width && !(words && c == ' ' && at == bytes.size())) {
       const std::size_t space = row.rfind(' ');
       if (words && c == ' ') {
         out += row + "\n";
@@ -215,7 +219,7 @@ TEST_CASE("R15 prompts are found when a console of 40, 80 or 120 columns wrapped
   int wrong = 0;
   int tried = 0;
   for (const Case& plain : load("positive")) {
-    if (plain.bytes.find_first_of("\x1b\r\b\x9b\xff") != std::string::npos) continue;  // has its own idea of columns
+    if (plain.wrapped || plain.bytes.find_first_of("\x1b\r\b\x9b\xff") != std::string::npos) continue;  // has its own idea of columns
     for (const std::size_t width : {40u, 80u, 120u}) {
       for (const bool words : {false, true}) {
         Case wrapped = plain;
