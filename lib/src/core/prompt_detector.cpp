@@ -101,6 +101,7 @@ void PromptDetector::arm(KindSet kinds) {
   std::sort(steps_.begin(), steps_.end());
   steps_.erase(std::unique(steps_.begin(), steps_.end()), steps_.end());
   next_step_ = 0;  // what is known may be a question of the new kinds
+  scanned_still_ = false;
   if (!armed()) disarm();
 }
 
@@ -154,6 +155,7 @@ void PromptDetector::feed(std::string_view bytes, Clock::time_point now, std::ve
   seen_change_ = text_.changes();
   changed_at_ = now;
   next_step_ = 0;
+  scanned_still_ = false;
   if (!unscanned_since_) unscanned_since_ = now;
 }
 
@@ -171,7 +173,8 @@ void PromptDetector::tick(Clock::time_point now, std::vector<Detection>& out) {
   if (!armed()) return;
   while (changed_at_ && next_step_ < steps_.size() && *changed_at_ + steps_[next_step_] <= now) {
     const std::chrono::milliseconds quiet = steps_[next_step_++];
-    if (wants_sentences_) scan_sentences(Scan::still, out);
+    if (wants_sentences_ && !scanned_still_) scan_sentences(Scan::still, out);
+    scanned_still_ = true;
     unscanned_since_.reset();
     ask_questions(quiet, out);
   }
@@ -262,6 +265,8 @@ void PromptDetector::ask_questions(std::chrono::milliseconds quiet, std::vector<
     for (std::size_t v = 0; v < view_count; ++v) {
       const TracedText& view = views[v];
       std::size_t from = view.size() > question_bytes ? view.size() - question_bytes : 0;
+      const std::size_t line = view.text().rfind('\n', view.text().find_last_not_of(" \n\t"));
+      if (line != std::string::npos) from = std::max(from, line + 1);
       from = skip_to_character(view.text(), from);
       const auto match = rules_->match(i, view.text(), from);
       if (!match || is_torn_record(view.text(), match->begin)) continue;

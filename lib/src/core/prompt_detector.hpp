@@ -118,6 +118,7 @@ class PromptDetector {
   std::uint64_t seen_change_ = 0;
   std::optional<Clock::time_point> changed_at_;
   std::optional<Clock::time_point> unscanned_since_;
+  bool scanned_still_ = false;  // sentences were looked for since the last change
 
   std::size_t sentences_until_ = 0;  // sentences before this offset have been reported
   std::vector<Settled> settled_;

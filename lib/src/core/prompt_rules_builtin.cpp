@@ -265,26 +265,24 @@ const std::string number_matches_late =
     R"([\s"')]*(?:을|를|을\(를\))?[^\n.]{0,40}(?:입력|선택|누르|탭)|)" + tap_number + R"([\s"')]*(?:을|를|을\(를\))\s*[^\n.]{0,30}(?:입력|선택|누르|탭)|\b(?:tap|select|press|choose|enter)\h+['"]?)" + tap_number +
     R"(['"]?(?=\h+(?:on|in)\h+(?:your|the)\b)|\b(?:mfa|matching|match|verification|sign[- ]?in|authentication|entra|approval|push|phone approval|number to (?:tap|enter|match)\w*|your|the)\h+(?:sign[- ]?in\h+|login\h+|matching\h+)?(?:number|digits|display number)\h*(?:(?:to\h+(?:tap|enter|match|select)[^\n:.\d]{0,40}|shown)?\h*(?:[:=]|is\b)\h*))" + tap_number;
 
-/// A number counts only when a phone or an app stands near it.
-std::string with_device(const std::string& numbers) {
-  return "(?:" + helper_device + R"([\s\S]{0,140}?(?:)" + numbers + R"()|(?=[\s\S]{0,220}?)" + helper_device + ")(?:" + numbers + "))";
-}
-
 const std::string your_device =
     R"((?:(?:your|the)\h+(?:(?:registered|microsoft|mobile|google|okta|duo|cell|smart|ms|entra|other|trusted|android|ios|apple|security)\h+){0,3}(?:phone|smartphone|mobile|device|app|authenticator|verify|watch|iphone)\b|(?:microsoft\h+|google\h+)?authenticator\b|okta verify|duo mobile|duo push))";
 
 const std::string gap = sentence(80);
 
+// Where a sentence starts, as a look behind: a search for the verb is much faster than one for what stands before it.
+const std::string behind = R"((?<=^|[>\])»*#✔❯•⠋-⣿|-]|[>\])»*#?!✔❯•|%:.…⠋-⣿-]\h|\h\h|, |; |\bplease |\bnow |\bthen |\band )(?<!how to )(?<!users to ))";
+
 const std::string approvals =
     // Asked for: Approve the sign-in request on your phone.
-    start + R"((?:please\h+|now\h+|then\h+|and\h+|action required:\h+|to continue,\h+){0,2}(?:open\h+)" + gap + R"(\band\h+)?(?:approve|accept|confirm|respond\h+to|complete|acknowledge|verify)\b)" + gap +
+    behind + R"((?:approve|accept|confirm|respond\h+to|complete|acknowledge|verify)\b)" + gap +
     R"(\b(?:request|notification|push|prompt|sign[- ]?in|log[- ]?in|login|authentication|verification|mfa|identity)\b)" + gap + your_device +
-    "|" + start + R"((?:please\h+)?(?:check|open|use|tap|look at)\h+)" + your_device + gap + R"(\b(?:to\h+)?(?:approve|accept|confirm|verify|respond|complete)\b)" +
+    "|" + behind + R"((?:check|open|use|tap|look at)\h+)" + your_device + gap + R"(\b(?:to\h+)?(?:approve|accept|confirm|verify|respond|complete)\b)" +
     // Told: We sent a notification to your mobile device. Please respond to continue.
-    R"(|)" + start + R"((?:we(?:'ve| have)?\h+|an?\h+|the\h+|mfa\h+|duo\h+|login\h+|push\h+|authentication\h+|approval\h+|sign[- ]?in\h+|verification\h+|request\h+|notification\h+|has\h+|been\h+|was\h+|successfully\h+|just\h+|okta\h+|verify\h+|microsoft\h+|entra\h+){0,8}(?:sent|pushed|sending|pushing)\b)" + gap + R"((?:notification|push|request|prompt)?)" + gap + R"((?<=\bto |\bon )your\h+(?:\w+\h+){0,3}(?:phone|mobile|device|app|authenticator|smartphone|watch)\b(?!\h*(?:number|code|\w*\h*at\h+\+?\d)))" + R"((?=\s*(?:\([^()]*\))?\s*(?:[.!…,;:]|$|to\b|and\b|for\b)))" +
-    R"((?<!code to your phone)(?<!code to your mobile)(?<!code to your device)(?<!code to your mobile device)(?<!code to your mobile phone)(?<!code to your smartphone))" +
-    R"(|)" + start + R"((?:still\h+)?(?:waiting|awaiting|polling)\h+(?:for\h+)?(?:(?:the|your|user|a|mfa|push|duo|okta|phone|device|authenticator|mobile|sign-in|login|you\h+to)\h+){0,5}(?:approval|approve|confirmation on|response (?:from|on) your|push (?:response|confirmation|notification|approval))\b(?!\h+(?:of|workflow|by|from\h+(?:the|an?|my)\h+(?:manager|admin)\w*)))" +
-    R"(|)" + start + R"((?:sending|pushing|sent|initiating)\h+(?:an?\h+)?(?:okta verify|duo|mfa|microsoft authenticator|login|push)\h+(?:push|request|notification)(?:\h+(?:notification|request))?\s*(?:\.{2,3}|…|$|to your))";
+    R"(|\b(?:(?:notification|push|request|prompt)\b[^\n.!?]{0,50}?\b(?<!not )(?<!never )(?:sent|pushed|sending|pushing)\b|(?<!not )(?<!never )(?:sent|pushed|sending|pushing)\b[^\n.!?]{0,60}?\b(?:notification|push|request|prompt)\b))" + gap + R"((?<=\bto |\bon )your\h+(?:\w+\h+){0,3}(?:phone|mobile|device|app|authenticator|smartphone|watch)\b(?!\h*(?:number|code|\w*\h*at\h+\+?\d)))" +
+    R"((?=\s*(?:\([^()]*\))?\s*(?:[.!…,;:]|$|to\b|and\b|for\b)))" +
+    R"(|)" + behind + R"((?:still\h+)?(?:waiting|awaiting|polling)\h+(?:for\h+)?(?:(?:the|your|user|a|mfa|push|duo|okta|phone|device|authenticator|mobile|sign-in|login|you\h+to)\h+){0,5}(?:approval|approve|confirmation on|response (?:from|on) your|push (?:response|confirmation|notification|approval))\b(?!\h+(?:of|workflow|by|from\h+(?:the|an?|my)\h+(?:manager|admin)\w*)))" +
+    R"(|)" + behind + R"((?:sending|pushing|sent|initiating)\h+(?:an?\h+)?(?:okta verify|duo|mfa|microsoft authenticator|login|push)\h+(?:push|request|notification)(?:\h+(?:notification|request))?\s*(?:\.{2,3}|…|$|to your))";
 
 struct Words {
   const char* language;
@@ -312,14 +310,14 @@ std::vector<Words> localised_approvals() {
 std::vector<PromptRule> make_rules() {
   std::vector<PromptRule> rules;
   const auto add = [&](std::string name, ChallengeKind kind, std::string pattern, Where where,
-                       std::chrono::milliseconds quiet = 150ms, std::string needs = {}) {
+                       std::chrono::milliseconds quiet = 150ms, std::string needs = {}, std::string context = {}) {
     rules.push_back({.name = std::move(name), .kind = kind, .pattern = std::move(pattern), .quiet = quiet,
-                     .where = where, .needs = std::move(needs)});
+                     .where = where, .context = std::move(context), .needs = std::move(needs)});
   };
   add("device_code_microsoft", ChallengeKind::device_code, device_codes(microsoft_url, code_word, microsoft_token), Where::anywhere, 150ms, "/");
   add("device_code", ChallengeKind::device_code, device_codes(device_url, entered_code, device_token), Where::anywhere, 150ms, "/");
-  add("number_match", ChallengeKind::number_match, with_device(number_matches), Where::anywhere);
-  add("number_match_shown", ChallengeKind::number_match, with_device(number_matches_late), Where::anywhere);
+  add("number_match", ChallengeKind::number_match, number_matches, Where::anywhere, 150ms, {}, helper_device);
+  add("number_match_shown", ChallengeKind::number_match, number_matches_late, Where::anywhere, 150ms, {}, helper_device);
   add("approval", ChallengeKind::approval, approvals, Where::anywhere);
   for (Words& words : localised_approvals())
     add(std::string("approval_") + words.language, ChallengeKind::approval, std::move(words.text), Where::anywhere);
