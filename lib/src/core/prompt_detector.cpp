@@ -191,7 +191,10 @@ void PromptDetector::scan_sentences(Scan how, std::vector<Detection>& out) {
   std::array<TracedText, joins.size()> views;
   std::size_t view_count = 1;
   if (text_.view(window, joins[0], false, views[0])) {
-    for (; view_count < joins.size(); ++view_count) text_.view(window, joins[view_count], false, views[view_count]);
+    for (const Join join : {joins[1], joins[2]}) {
+      text_.view(window, join, false, views[view_count]);
+      if (views[view_count].text() != views[0].text()) ++view_count;
+    }
   }
   if (views[0].empty()) return;
   std::size_t horizon = views[0].raw_end(views[0].size() - 1);

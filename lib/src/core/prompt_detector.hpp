@@ -63,7 +63,7 @@ class PromptDetector {
 
   struct Limits {
     std::size_t tail = 8 * 1024;        ///< bytes of text that are remembered
-    std::size_t scan_every = 2 * 1024;  ///< bytes of text after which sentences are looked for
+    std::size_t scan_every = 4 * 1024;  ///< bytes of text after which sentences are looked for
     std::chrono::milliseconds latency{400};  ///< the longest that a finished sentence waits in a stream that never rests
   };
 

@@ -248,14 +248,18 @@ std::string device_codes(const std::string& url, const std::string& word, const 
 }
 
 const std::string tap_number =
-    R"((?<![\d.,:/+#-])(?<!\d )(?<number>\d{1,3})(?![\d%]|[.,:/-]\d| \d|[- ]?(?:digit|stellig|cifre|chiffres|dígitos|cyfr|цифр|hane|桁|位|자리)|\h*(?:seconds?|minutes?|sec|min|s|times|attempts|sekund|segundos|secondes|secondi|секунд|saniye|秒|초|分|分钟)\b))";
+    R"((?<![\d.,:/+#-])(?<!\d )(?<number>[0-9０-９]{1,3})(?![\d%]|[.,:/-]\d| \d|[- ]?(?:digit|stellig|cifre|chiffres|dígitos|cyfr|цифр|hane|桁|位|자리)|\h*(?:seconds?|minutes?|sec|min|s|times|attempts|sekund|segundos|secondes|secondi|секунд|saniye|秒|초|分|分钟)\b))";
+
+// The start of a word, for searches that have to be fast: one class instead of a property on either side.
+const std::string word_start = R"((?<![a-zß-ÿ]))";
 
 const std::string helper_device =
-    R"((?:authenticator|\bauthentifikator|\bmobile\b|\bphone\b|\bsmartphone|\bmobil\w*|\btelefon\w*|\bhandy\b|\btéléphone|\bteléfono|\btelefone|\bcelular|\bmóvil|\btelemóvel|\bcellulare|\bappareil|\bdispositivo|\bтелефон\w*|\bприложени\w*|\baplikac\w*|\bapp\b(?!\.\w)|\bapplication\b|\baplicación|\baplicativo|\bapplicazione|\buygulama\w*|アプリ|電話|携帯|スマートフォン|デバイス|앱|휴대폰|휴대전화|전화|应用|應用|手机|手機|装置|裝置|设备))";
+    word_start + R"((?:(?:microsoft)?authenticator|authentifikator|mobil|i?phone\b|smartphone|telefon|handy\b|téléphone|teléfono|celular|móvil|telemóvel|cellulare|appareil|dispositivo|aplikac|app\b(?!\.\w)|appli?ca[tz]|aplica[çct]|uygulama))" +
+    R"(|телефон|приложени|アプリ|電話|携帯|スマートフォン|デバイス|앱|휴대폰|휴대전화|전화|应用|應用|手机|手機|装置|裝置|设备)";
 
 const std::string number_matches =
     // Enter the number 57 in your Authenticator app; the number may stand alone below.
-    R"((?:\b(?:enter|tap|select|choose|press|match|type|pick|confirm|verify)\b)" + sentence(60) + R"((?<!phone )(?<!telephone )\b(?:number|digits)\b(?!s?\h+of\b)|\b(?:geben sie|wählen sie|tippen sie|bestätigen sie|gib)\b)" + sentence(60) + R"(\b(?:nummer|zahl)\b|\b(?:entrez|saisissez|sélectionnez|appuyez|tapez|choisissez)\b)" + sentence(60) + R"(\b(?:numéro|nombre|chiffre)\b|\b(?:introduzca|introduce|ingrese|seleccione|escriba|pulse|toque|elija)\b)" + sentence(60) + R"(\bnúmero\b|\b(?:immett\w+|inserisci|inserire|seleziona|tocca|digita|scegli)\b)" + sentence(60) + R"(\bnumero\b|\b(?:insira|digite|introduza|selecione|toque)\b)" + sentence(60) + R"(\bnúmero\b|\b(?:wprowadź|wpisz|wybierz|naciśnij|podaj)\b)" + sentence(60) + R"(\b(?:liczb\w+|numer|cyfr\w+)\b|\b(?:zadejte|vyberte|klepněte|zvolte)\b)" + sentence(60) + R"(\bčíslo\b|\b(?:введите|выберите|нажмите|укажите)\b)" + sentence(60) + R"(\b(?:число|номер|цифр\w+)\b|\b(?:voer|kies|tik|selecteer)\b)" + sentence(60) + R"(\b(?:nummer|getal)\b|(?:输入|輸入|选择|選擇|点击|點選|點擊|点按)[^\n。\d]{0,30}?(?:数字|數字|号码|號碼))(?:[^\d.]{0,90}?|[^\d]{0,90}?\n\h*(?=\d{1,3}\h*(?:\n|\z))))" +
+    "(?:" + word_start + R"((?:(?:enter|tap|select|choose|press|match|type|pick|confirm|verify)\b)" + sentence(60) + R"((?<!phone )(?<!telephone )\b(?:number|digits)\b(?!s?\h+of\b)|(?:geben sie|wählen sie|tippen sie|bestätigen sie|gib)\b)" + sentence(60) + R"(\b(?:nummer|zahl)\b|(?:entrez|saisissez|sélectionnez|appuyez|tapez|choisissez)\b)" + sentence(60) + R"(\b(?:numéro|nombre|chiffre)\b|(?:introduzca|introduce|ingrese|seleccione|escriba|pulse|toque|elija)\b)" + sentence(60) + R"(\bnúmero\b|(?:immett\w+|inserisci|inserire|seleziona|tocca|digita|scegli)\b)" + sentence(60) + R"(\bnumero\b|(?:insira|digite|introduza|selecione|toque)\b)" + sentence(60) + R"(\bnúmero\b|(?:wprowadź|wpisz|wybierz|naciśnij|podaj)\b)" + sentence(60) + R"(\b(?:liczb\w+|numer|cyfr\w+)\b|(?:zadejte|vyberte|klepněte|zvolte)\b)" + sentence(60) + R"(\bčíslo\b|(?:voer|kies|tik|selecteer)\b)" + sentence(60) + R"(\b(?:nummer|getal)\b)|\b(?:введите|выберите|нажмите|укажите)\b)" + sentence(60) + R"(\b(?:число|номер|цифр\w+)\b|(?:输入|輸入|选择|選擇|点击|點選|點擊|点按)[^\n。\d]{0,30}?(?:数字|數字|号码|號碼))(?:[^\d.]{0,90}?|[^\d]{0,90}?\n\h*(?=\d{1,3}\h*(?:\n|\z))))" +
     tap_number + R"(\b)";
 
 const std::string number_matches_late =
@@ -283,6 +287,9 @@ const std::string approvals =
     R"((?=\s*(?:\([^()]*\))?\s*(?:[.!…,;:]|$|to\b|and\b|for\b)))" +
     R"(|)" + behind + R"((?:still\h+)?(?:waiting|awaiting|polling)\h+(?:for\h+)?(?:(?:the|your|user|a|mfa|push|duo|okta|phone|device|authenticator|mobile|sign-in|login|you\h+to)\h+){0,5}(?:approval|approve|confirmation on|response (?:from|on) your|push (?:response|confirmation|notification|approval))\b(?!\h+(?:of|workflow|by|from\h+(?:the|an?|my)\h+(?:manager|admin)\w*)))" +
     R"(|)" + behind + R"((?:sending|pushing|sent|initiating)\h+(?:an?\h+)?(?:okta verify|duo|mfa|microsoft authenticator|login|push)\h+(?:push|request|notification)(?:\h+(?:notification|request))?\s*(?:\.{2,3}|…|$|to your))";
+
+const std::string approval_context =
+    word_start + R"((?:(?:your|the)\h+(?:\w+\h+){0,3}(?:phone|smartphone|mobile|device|app|authenticator|verify|watch|iphone)\b|authenticator|okta verify|duo\b|approv(?:e|al)\b|push\b|confirmation on|response (?:on|from)))";
 
 struct Words {
   const char* language;
@@ -316,9 +323,9 @@ std::vector<PromptRule> make_rules() {
   };
   add("device_code_microsoft", ChallengeKind::device_code, device_codes(microsoft_url, code_word, microsoft_token), Where::anywhere, 150ms, "/");
   add("device_code", ChallengeKind::device_code, device_codes(device_url, entered_code, device_token), Where::anywhere, 150ms, "/");
-  add("number_match", ChallengeKind::number_match, number_matches, Where::anywhere, 150ms, {}, helper_device);
-  add("number_match_shown", ChallengeKind::number_match, number_matches_late, Where::anywhere, 150ms, {}, helper_device);
-  add("approval", ChallengeKind::approval, approvals, Where::anywhere);
+  add("number_match", ChallengeKind::number_match, number_matches + "|" + number_matches_late, Where::anywhere, 150ms,
+      {}, helper_device);
+  add("approval", ChallengeKind::approval, approvals, Where::anywhere, 150ms, {}, approval_context);
   for (Words& words : localised_approvals())
     add(std::string("approval_") + words.language, ChallengeKind::approval, std::move(words.text), Where::anywhere);
 
