@@ -1,6 +1,7 @@
 #include "core/console_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace teamsctl::core {
@@ -8,7 +9,7 @@ namespace {
 
 constexpr std::size_t longest_line = 2048;
 constexpr std::size_t most_lines = 128;
-constexpr std::size_t narrowest_console = 20;
+constexpr std::size_t narrowest_console = 38;
 
 bool is_invisible(char32_t c) {
   return c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
@@ -231,33 +232,52 @@ void ConsoleText::finish_line(bool cut) {
 
 void ConsoleText::measure(Line& line) {
   line.measured = true;
-  line.columns = line.characters = line.first_columns = line.first_characters = 0;
+  line.width = line.columns = line.characters = line.first_columns = line.first_characters = 0;
   line.wide_start = line.wide_end = false;
   const std::string& text = line.text.text();
   bool first_word = true;
   std::size_t end = text.size();
   while (end != 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
-  for (std::size_t at = 0; at < end;) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (at >= end) {
+      line.width += text.size() - at;
+      break;
+    }
     const char32_t c = next_code_point(text, at);
     if (is_combining(c)) continue;
     const std::size_t width = is_wide(c) ? 2 : 1;
     const bool spaceless = is_spaceless(c);
     if (line.characters == 0) line.wide_start = spaceless;
     line.wide_end = spaceless;
-    if (first_word && line.characters != 0 && (c == ' ' || c == '\t' || spaceless)) first_word = false;
+    if (first_word && line.characters != 0 && (c == ' ' || c == '\t')) first_word = false;
     if (first_word) {
       line.first_columns += width;
       line.first_characters += 1;
     }
+    line.width += width;
     line.columns += width;
     line.characters += 1;
   }
 }
 
+/// As wide as consoles are, or exactly as wide as a neighbour, which lines broken between words seldom are.
+bool ConsoleText::is_full(std::size_t index) const {
+  const std::size_t width = lines_[index].width;
+  const auto like = [&](std::size_t other) { return other < lines_.size() && lines_[other].width == width; };
+  if (width < narrowest_console) return false;
+  if (like(index + 1) || like(index - 1)) return true;
+  constexpr std::array<std::size_t, 8> usual = {40, 80, 90, 100, 120, 132, 160, 200};
+  const auto fits = [&](std::size_t console) {
+    // The last column stays free at times, also when a wide character did not fit into it.
+    return width == console || width + 1 == console || width + 2 == console;
+  };
+  return std::any_of(usual.begin(), usual.end(), fits);
+}
+
 /// There is a width W at which both lines fit and the first word of the second no longer fitted on the first.
 bool ConsoleText::may_be_wrapped(const Line& line, const Line& next) {
   if (line.cut) return true;
-  if (line.columns < narrowest_console || next.columns == 0) return false;
+  if (line.columns + next.first_columns < narrowest_console || next.columns == 0) return false;
   return line.columns + next.first_columns >= next.columns ||
          line.characters + next.first_characters >= next.characters;
 }
@@ -271,11 +291,8 @@ bool ConsoleText::view(std::size_t bytes, Join join, bool to_cursor, TracedText&
   if (!to_cursor) current.text.append(rest_, rest_at_);
   measure(current);
 
-  std::size_t widest = 0;
-  for (std::size_t i = first; i < lines_.size(); ++i) {
+  for (std::size_t i = first; i < lines_.size(); ++i)
     if (!lines_[i].measured) measure(lines_[i]);
-    widest = std::max(widest, lines_[i].columns);
-  }
   bool joined = false;
   for (std::size_t i = first; i < lines_.size(); ++i) {
     const Line& line = lines_[i];
@@ -289,7 +306,7 @@ bool ConsoleText::view(std::size_t bytes, Join join, bool to_cursor, TracedText&
     joined = true;
     const std::string& end = line.text.text();
     const bool spaced = end.ends_with(' ') || next.text.text().starts_with(' ');
-    const bool space = join == Join::spaces || (join == Join::mixed && line.columns != widest);
+    const bool space = join == Join::spaces || (join == Join::mixed && !is_full(i));
     if (!spaced && space && !(line.wide_end && next.wide_start)) out.append_joint(" ");
   }
   out.append(current.text);

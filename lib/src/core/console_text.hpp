@@ -52,7 +52,7 @@ class ConsoleText final : private AnsiFilter::Sink {
   enum class Join {
     spaces,   ///< wrapped between words: a space
     nothing,  ///< cut at the last column: nothing
-    mixed,    ///< nothing after a line that is full, else a space
+    mixed,    ///< nothing after a line that seems to be full, else a space
   };
 
   explicit ConsoleText(std::size_t tail);
@@ -82,9 +82,10 @@ class ConsoleText final : private AnsiFilter::Sink {
     TracedText text;
     bool cut = false;             // the next line goes on where this one stops
     bool measured = false;
-    std::size_t columns = 0;  // as displayed
+    std::size_t width = 0;    // in columns, as displayed
+    std::size_t columns = 0;  // the same without spaces at the end
     std::size_t characters = 0;
-    std::size_t first_columns = 0;     // of the first word, which a console may have moved here
+    std::size_t first_columns = 0;  // of the first word, which a console may have moved here
     std::size_t first_characters = 0;
     bool wide_start = false;      // begins, or ends, with a character of a script without spaces
     bool wide_end = false;
@@ -98,6 +99,7 @@ class ConsoleText final : private AnsiFilter::Sink {
   void put_characters(std::size_t count);  // the cursor moved over so many old ones
   void finish_line(bool cut);
   static void measure(Line& line);
+  [[nodiscard]] bool is_full(std::size_t index) const;
   static bool may_be_wrapped(const Line& line, const Line& next);
 
   AnsiFilter filter_;

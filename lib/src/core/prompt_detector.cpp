@@ -11,7 +11,7 @@ using Join = ConsoleText::Join;
 constexpr std::size_t question_bytes = 1024;  // how far back a question may begin
 constexpr std::size_t sentence_bytes = 1024;  // the longest sentence
 constexpr std::size_t longest_message = 600;
-constexpr std::array joins = {Join::nothing, Join::mixed, Join::spaces};
+constexpr std::array joins = {Join::mixed, Join::spaces, Join::nothing};
 
 /// One line without control characters and doubled spaces.
 std::string tidy(std::string_view text) {
@@ -42,6 +42,24 @@ std::string_view lines_around(std::string_view text, std::size_t begin, std::siz
   if (last - first <= longest_message) return text.substr(first, last - first);
   last = std::min(last, skip_to_character(text, begin + longest_message));
   return text.substr(begin, std::max(last, end) - begin);
+}
+
+/// Data and logs are written whole lines at a time, but a reader may see them torn: what looks like a question inside a
+/// quotation, a JSON or XML text or behind a time stamp is a part of these.
+bool is_torn_record(std::string_view text, std::size_t begin) {
+  while (begin < text.size() && text[begin] == '\n') ++begin;
+  std::size_t line = begin == 0 ? std::string_view::npos : text.rfind('\n', begin - 1);
+  line = line == std::string_view::npos ? 0 : line + 1;
+  const std::string_view before = text.substr(line, begin - line);
+  if (std::count(before.begin(), before.end(), '"') % 2 != 0) return true;
+  std::size_t first = line;
+  while (first < text.size() && (text[first] == ' ' || text[first] == '\t')) ++first;
+  const std::string_view start = text.substr(first);
+  if (start.starts_with('{') || start.starts_with("[{") || start.starts_with('<') || start.starts_with('"')) return true;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::string_view stamp = start.starts_with('[') ? start.substr(1) : start;
+  return stamp.size() > 10 && std::all_of(stamp.begin(), stamp.begin() + 4, digit) && stamp[4] == '-' &&
+         digit(stamp[5]) && digit(stamp[6]) && stamp[7] == '-' && digit(stamp[8]) && digit(stamp[9]);
 }
 
 Detection make_detection(const PromptRule& rule, PromptRules::Match match, const TracedText& traced) {
@@ -83,6 +101,7 @@ void PromptDetector::arm(KindSet kinds) {
   std::sort(steps_.begin(), steps_.end());
   steps_.erase(std::unique(steps_.begin(), steps_.end()), steps_.end());
   next_step_ = 0;  // what is known may be a question of the new kinds
+  scanned_still_ = false;
   if (!armed()) disarm();
 }
 
@@ -136,6 +155,7 @@ void PromptDetector::feed(std::string_view bytes, Clock::time_point now, std::ve
   seen_change_ = text_.changes();
   changed_at_ = now;
   next_step_ = 0;
+  scanned_still_ = false;
   if (!unscanned_since_) unscanned_since_ = now;
 }
 
@@ -153,7 +173,8 @@ void PromptDetector::tick(Clock::time_point now, std::vector<Detection>& out) {
   if (!armed()) return;
   while (changed_at_ && next_step_ < steps_.size() && *changed_at_ + steps_[next_step_] <= now) {
     const std::chrono::milliseconds quiet = steps_[next_step_++];
-    if (wants_sentences_) scan_sentences(Scan::still, out);
+    if (wants_sentences_ && !scanned_still_) scan_sentences(Scan::still, out);
+    scanned_still_ = true;
     unscanned_since_.reset();
     ask_questions(quiet, out);
   }
@@ -170,7 +191,10 @@ void PromptDetector::scan_sentences(Scan how, std::vector<Detection>& out) {
   std::array<TracedText, joins.size()> views;
   std::size_t view_count = 1;
   if (text_.view(window, joins[0], false, views[0])) {
-    for (; view_count < joins.size(); ++view_count) text_.view(window, joins[view_count], false, views[view_count]);
+    for (const Join join : {joins[1], joins[2]}) {
+      text_.view(window, join, false, views[view_count]);
+      if (views[view_count].text() != views[0].text()) ++view_count;
+    }
   }
   if (views[0].empty()) return;
   std::size_t horizon = views[0].raw_end(views[0].size() - 1);
@@ -234,10 +258,8 @@ void PromptDetector::ask_questions(std::chrono::milliseconds quiet, std::vector<
   if (!text_.line_open() || question_open_) return;
   std::array<TracedText, joins.size()> views;
   std::size_t view_count = 1;
-  // Wrapped between words is by far the usual form, so it goes first here.
-  constexpr std::array order = {Join::spaces, Join::nothing, Join::mixed};
-  if (text_.view(question_bytes, order[0], true, views[0])) {
-    for (; view_count < order.size(); ++view_count) text_.view(question_bytes, order[view_count], true, views[view_count]);
+  if (text_.view(question_bytes, joins[0], true, views[0])) {
+    for (; view_count < joins.size(); ++view_count) text_.view(question_bytes, joins[view_count], true, views[view_count]);
   }
   for (std::size_t i = 0; i < rules_->size(); ++i) {
     const PromptRule& rule = rules_->rule(i);
@@ -246,9 +268,11 @@ void PromptDetector::ask_questions(std::chrono::milliseconds quiet, std::vector<
     for (std::size_t v = 0; v < view_count; ++v) {
       const TracedText& view = views[v];
       std::size_t from = view.size() > question_bytes ? view.size() - question_bytes : 0;
+      const std::size_t line = view.text().rfind('\n', view.text().find_last_not_of(" \n\t"));
+      if (line != std::string::npos) from = std::max(from, line + 1);
       from = skip_to_character(view.text(), from);
       const auto match = rules_->match(i, view.text(), from);
-      if (!match) continue;
+      if (!match || is_torn_record(view.text(), match->begin)) continue;
       Detection found = make_detection(rule, *match, view);
       found.begin += fed_before_;
       found.end += fed_before_;

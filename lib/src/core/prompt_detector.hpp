@@ -63,7 +63,7 @@ class PromptDetector {
 
   struct Limits {
     std::size_t tail = 8 * 1024;        ///< bytes of text that are remembered
-    std::size_t scan_every = 2 * 1024;  ///< bytes of text after which sentences are looked for
+    std::size_t scan_every = 4 * 1024;  ///< bytes of text after which sentences are looked for
     std::chrono::milliseconds latency{400};  ///< the longest that a finished sentence waits in a stream that never rests
   };
 
@@ -118,6 +118,7 @@ class PromptDetector {
   std::uint64_t seen_change_ = 0;
   std::optional<Clock::time_point> changed_at_;
   std::optional<Clock::time_point> unscanned_since_;
+  bool scanned_still_ = false;  // sentences were looked for since the last change
 
   std::size_t sentences_until_ = 0;  // sentences before this offset have been reported
   std::vector<Settled> settled_;

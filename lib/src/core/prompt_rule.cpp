@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint32_t match_limit = 200'000;
 constexpr std::uint32_t depth_limit = 2'000;
 constexpr std::uint32_t heap_limit_kib = 4 * 1024;
+constexpr std::size_t context_bytes = 200;
 constexpr std::size_t most_rules = 1000;
 constexpr std::size_t longest_pattern = 32 * 1024;
 
@@ -44,6 +45,11 @@ bool is_limit(int code) {
          code == PCRE2_ERROR_NOMEMORY;
 }
 
+std::size_t character_at(std::string_view text, std::size_t at) {
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) ++at;
+  return at;
+}
+
 /// The value of a named group that took part in the match; a name may stand in several alternatives.
 std::string group(pcre2_match_data* data, const char* name) {
   PCRE2_UCHAR* found = nullptr;
@@ -60,6 +66,7 @@ struct PromptRules::State {
   struct Compiled {
     PromptRule rule;
     Code code;
+    Code context;  // null without one
     bool enabled = true;
   };
   std::vector<Compiled> rules;
@@ -67,6 +74,16 @@ struct PromptRules::State {
   MatchContext context;
   MatchData data;
   std::vector<std::string> disabled;
+
+  int search(const pcre2_code* code, std::string_view text, std::size_t from) const {
+    return pcre2_match(code, bytes_of(text), text.size(), from, PCRE2_NO_UTF_CHECK, data.get(), context.get());
+  }
+  void disable(Compiled& compiled, int why) {
+    compiled.enabled = false;
+    std::string name = compiled.rule.name;
+    if (!is_limit(why)) name += " (" + message_of(why) + ")";
+    disabled.push_back(std::move(name));
+  }
 };
 
 PromptRules::PromptRules(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -107,8 +124,15 @@ std::variant<PromptRules, RuleError> PromptRules::compile(std::span<const Prompt
       // Possible when the pattern starts with a verb such as (*LIMIT_MATCH=1) or ends in a comment.
       if (code == nullptr) return refuse(message_of(error), 0);
     }
+    Code context;
+    if (!rule.context.empty()) {
+      context.reset(pcre2_compile(bytes_of(rule.context), rule.context.size(), options, &error, &offset, nullptr));
+      if (context == nullptr) return refuse("context: " + message_of(error), offset);
+      pcre2_jit_compile(context.get(), PCRE2_JIT_COMPLETE);
+    }
     pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);  // without it the interpreter matches, under the same limits
-    state->rules.push_back({.rule = rule, .code = std::move(code), .enabled = true});
+    state->rules.push_back(
+        {.rule = rule, .code = std::move(code), .context = std::move(context), .enabled = true});
   }
   return PromptRules(std::move(state));
 }
@@ -126,18 +150,34 @@ std::optional<PromptRules::Match> PromptRules::match(std::size_t index, std::str
   State::Compiled& compiled = state_->rules.at(index);
   if (!compiled.enabled || from > text.size()) return std::nullopt;
   if (!compiled.rule.needs.empty() && text.find(compiled.rule.needs, from) == std::string_view::npos) return std::nullopt;
-  const int found = pcre2_match(compiled.code.get(), bytes_of(text), text.size(), from, PCRE2_NO_UTF_CHECK,
-                                state_->data.get(), state_->context.get());
-  if (found == PCRE2_ERROR_NOMATCH) return std::nullopt;
-  if (found < 0) {
-    compiled.enabled = false;
-    std::string name = compiled.rule.name;
-    if (!is_limit(found)) name += " (" + message_of(found) + ")";
-    state_->disabled.push_back(std::move(name));
+  // Most text lacks the context altogether, and that is quick to see.
+  if (compiled.context != nullptr && state_->search(compiled.context.get(), text, 0) == PCRE2_ERROR_NOMATCH)
     return std::nullopt;
-  }
   const PCRE2_SIZE* vector = pcre2_get_ovector_pointer(state_->data.get());
-  if (vector[0] >= vector[1]) return std::nullopt;  // \K in an assertion can turn it round
+  for (;;) {
+    const int found = state_->search(compiled.code.get(), text, from);
+    if (found == PCRE2_ERROR_NOMATCH) return std::nullopt;
+    if (found < 0) {
+      state_->disable(compiled, found);
+      return std::nullopt;
+    }
+    const std::size_t begin = vector[0];
+    const std::size_t end = vector[1];
+    if (begin >= end) return std::nullopt;  // \K in an assertion can turn it round
+    if (compiled.context == nullptr) break;
+    const std::size_t first = character_at(text, begin - std::min(begin, context_bytes));
+    const std::size_t last = character_at(text, std::min(text.size(), end + context_bytes));
+    const int around = state_->search(compiled.context.get(), text.substr(first, last - first), 0);
+    if (around >= 0) {
+      if (state_->search(compiled.code.get(), text, from) < 0) return std::nullopt;  // for the groups
+      break;
+    }
+    if (around != PCRE2_ERROR_NOMATCH) {
+      state_->disable(compiled, around);
+      return std::nullopt;
+    }
+    from = end;
+  }
   Match match{.begin = vector[0], .end = vector[1], .code = {}, .url = {}, .message = {}};
   match.code = group(state_->data.get(), "code");
   if (match.code.empty()) match.code = group(state_->data.get(), "number");

@@ -25,11 +25,13 @@ struct PromptRule {
   ChallengeKind kind = ChallengeKind::unknown;
   /// PCRE2, compiled with UTF, UCP, CASELESS and MULTILINE. Wrapped lines are joined and control sequences gone before
   /// it is tried. Named groups: `code` and `number` become the display code, `url` the URL, `message` what is shown in
-  /// place of the whole match. For unfinished_line the pattern need not end in \z: that is added.
+  /// place of the whole match. For unfinished_line the match begins on the last line, and \z is added to the pattern.
   std::string pattern;
   /// How long the text must have been still.
   std::chrono::milliseconds quiet{150};
   Where where = Where::unfinished_line;
+  /// PCRE2 that has to match within 200 bytes before, in or after the match; empty for nothing.
+  std::string context;
   /// Text that has to occur (ASCII, exactly as written) for the pattern to be tried at all; it saves time only.
   std::string needs;
 };

@@ -34,7 +34,7 @@ const std::string mark = hint + R"(\h*[:：﹕?？>＞❯›]\h*(?:\[[^\[\]\n]{0
 
 // Where a question starts: on a line of its own, after a sentence, or after the decoration of an interactive tool.
 const std::string start =
-    R"((?:^\h*|[.!?。！？:：…]["')\]]?\h+|\h{2,}|\.{2,}|…|[>\]»*#?!✔❯•|%-]\h*|, |; ))";
+    R"((?:^[^\p{L}\p{N}\n]{0,8}|[.!?。！？:：…]["')\]]?\h+|\h{2,}|\.{2,}|…|[>\])»*#?!✔❯•|%-]\h*|, |; ))";
 
 // Words that turn what follows into a report about a code or a password, not a question for it.
 const std::string not_report =
@@ -64,7 +64,7 @@ const std::string plain_code =
     R"((?<!zip |zip-|postal |post |country |area |error |exit |status |source |product |activation |project |location |language |currency |discount |promo |promotion |coupon |qr |bar |hr |site |cost |return |result |response |dial |dialing |region |subscription |license |licence |color |colour |access the |department |tax |sort |swift |voucher |invite |invitation |referral |reason |event |class |course |room |state |char |morse |http |machine )\b(?:pass)?codes?\b)";
 
 const std::string english_code_names =
-    R"((?:verification|security|one[- ]?time|1[- ]?time|single[- ]use|authenticat(?:or|ion)|authorization|auth|confirmation|login|log-in|sign[- ]?in|mfa|2fa|2sv|tfa|sms|text|two[- ](?:factor|step)|2[- ](?:factor|step)|multi[- ]?factor|totp|otp|temporary|access|google|okta|duo|rsa|securid|yubikey|token|app|mobile|phone|email|backup|recovery|six[- ]digit|6[- ]digit|\d[- ]digit)(?:[- ](?:app|authenticator|verification|security|authentication|sms|mfa|2fa|verify|mobile|one[- ]time|token))?\h+(?:pass[- ]?codes?|codes?|pins?|tokens?)(?!\h+(?:ring|signing|endpoint|url|file|cache))|one[- ]?time[- ]?(?:pass(?:word|code|phrase)?|pin)s?|\b(?:h|t)?otp\b(?:\h+(?:code|token|value))?|\bpass[- ]?code(?:\h+or\h+(?:an?\h+)?option\w*)?|tokencode|(?:mfa|2fa|securid|otp)[- ]?(?:token|pin))";
+    R"((?:verification|security|one[- ]?time|1[- ]?time|single[- ]use|authenticat(?:or|ion)|authorization|auth|confirmation|login|log-in|sign[- ]?in|mfa|2fa|2sv|tfa|sms|text|two[- ](?:factor|step)|2[- ](?:factor|step)|multi[- ]?factor|totp|otp|temporary|access|google|okta|duo|rsa|securid|yubikey|token|app|mobile|phone|email|backup|recovery|six[- ]digit|6[- ]digit|\d[- ]digit)(?:[- ](?:app|authenticator|verification|security|authentication|sms|mfa|2fa|verify|mobile|one[- ]time|token))?\h+(?:pass[- ]?codes?|codes?|pins?|tokens?)(?!\h+(?:ring|signing|endpoint|url|file|cache))|one[- ]?time[- ]?(?:pass(?:word|code|phrase)?|pin)s?|\b(?:h|t)?otp\b(?:\h+(?:code|token|value))?|\btoken(?= for arn:)|\bpass[- ]?code(?:\h+or\h+(?:an?\h+)?option\w*)?|tokencode|(?:mfa|2fa|securid|otp)[- ]?(?:token|pin))";
 
 std::string english_codes() {
   return named(english_code_names, mark) + "|" +
@@ -90,7 +90,7 @@ std::vector<Language> languages() {
        named(R"((?:bestätigungs|sicherheits|prüf|verifizierungs|verifikations|einmal|authentifizierungs|authentifikator|authenticator|anmelde|zugangs|zugriffs|sms|mfa|otp|2fa|tan)-?(?:codes?|kodes?|kennwort|passwort|pin|passcode)|\bm?tan\b|code aus (?:der|ihrer)|einmalcode)", mark) + "|" +
            asked(R"(\b(?:geben sie|gib|eingabe|bitte|code eingeben))", R"((?<!post|länder|fehler|produkt|vorwahl)(?:code|kode)\b)", mark) +
            R"(|^\h*code\h+(?:eingeben|eintippen))" + mark,
-       R"(kennwort|passwort)", R"(benutzername|anmeldename|benutzer|benutzerkennung|e-mail-adresse)"},
+       R"(kennwort|passwort)", R"(benutzernamen?|anmeldenamen?|benutzer|benutzerkennung|e-mail-adresse)"},
       {"fr",
        named(R"(code\h+(?:de\h+(?:vérification|sécurité|confirmation|validation|connexion)|d['’](?:authentification|accès|application)|à usage unique|unique|reçu|affiché|envoyé|sms|otp|mfa|2fa|temporaire|secret|à \d chiffres)|mot de passe (?:à usage )?unique)", mark) + "|" +
            asked(R"(\b(?:entre[rz]|saisi(?:ssez|r)|tape[rz]|indique[rz]|fourni(?:ssez|r)|veuillez))", R"(\bcode\b(?!\h+(?:postal|pays|erreur|d['’]erreur|produit)))", mark),
@@ -147,13 +147,13 @@ const std::string whom =
 
 // A new password is nothing that a sign-in has an answer to.
 const std::string not_new =
-    R"((?!(?:[\p{L}'-]+\h+){0,5}(?:new|retype|re-enter|reenter|repeat|confirm|again|change|reset|forgot|old|current unix|neues|nouveau|nueva|nuova|nova|nowe|nové|новый|yeni|nieuw|wiederholen|bestätigen)\b))";
+    R"((?!(?:[\p{L}'-]+\h+){0,5}(?:new|retype|re-enter|reenter|repeat|confirm|again|change|reset|forgot|old|neues|nouveau|nueva|nuova|nova|nowe|nové|новый|yeni|nieuw|wiederholen|bestätigen)\b))";
 
 std::string passwords() {
   std::string nouns =
       R"(password|passphrase|pass[- ]phrase|passwd|\bpwd|pem pass phrase|\bpin\b(?! sent)(?: code)?|smart ?card pin)";
   for (const Language& language : languages()) nouns += "|" + language.password;
-  return start + not_report + not_new + R"((?:[\p{L}\p{N}'’@\\/._-]+\h+){0,6}?(?:)" + nouns +
+  return start + not_report + not_new + R"((?:[\p{L}\p{N}'’@\\/._()-]+\h+){0,6}?(?:)" + nouns +
          R"()(?!\h+(?:is|was|has|had|policy|expired|expires|expiry|reset|changed?|must|requirements?|last|length|never|not|hash)\b))" + whom + colon +
          R"(|^\h*(?:)" + nouns + R"()\h*[?？>]\h*)" +
          R"(|(?<!新しい)(?<!新)(?<!新的)(?<!새 )(?:パスワード|暗証番号|암호|비밀번호|密码|密碼|口令)(?!(?:を)?(?:忘れ|変更))[^\n:：?？。！]{0,40}[:：]\h*)";
@@ -167,7 +167,7 @@ std::string usernames() {
          nouns + R"()(?:\h+(?:for|or|of|ein|eingeben|pour|para|per|do|dla|для|girin|giriniz|in)\b)" + part(80) + R"()?)" + hint +
          R"( ?[:：﹕]\h*(?:\[[^\[\]\n]{0,60}\]\h*:?\h*)?)" +
          R"(|(?:^\h*|[.!?。]\h*)(?:[>*?!#-]+\h*)?(?:kullanıcı adın?ı?z?ı? g[iİ]r[iİ]n(?:[iİ]z)?|e-posta adresinizi girin))" + mark +
-         R"(|(?:ユーザー ?名|ユーザー ?ID|ユーザ名|사용자 ?이름|사용자 ?ID|아이디|用户名|用戶名|使用者名稱|帐号|帳號|登录名|账号)(?!を忘れ)[^\n:：?？。！]{0,24}[:：]\h*)";
+         R"(|(?:^\h*(?:ユーザー|사용자|用户|使用者)|ユーザー ?名|ユーザー ?ID|ユーザ名|사용자 ?이름|사용자 ?ID|아이디|用户名|用戶名|使用者名稱|帐号|帳號|登录名|账号)(?!を忘れ)[^\n:：?？。！]{0,24}[:：]\h*)";
 }
 
 // ---- choices -----------------------------------------------------------------------------------------------------
@@ -199,48 +199,67 @@ const std::string choices =
 
 // Headings, reports and progress, which end in a colon too.
 const std::string heading =
-    R"((?:usage|examples?|options?|arguments|commands|parameters?|summary|results?|output|input object|notes?|warning|error|errors|details?|total|status|progress|debug|verbose|info(?:rmation)?|hint|tip|see also|caution|important|attention|exception|cause|caused by|reason|traceback|stack ?trace|version|started|finished|elapsed|eta|time(?:stamp)?|date|duration|guid|order|invoice|ticket|id|request id|correlation id|trace id|code|exit code|error code|status code|message|description|output file|log file|following|result|remarks?|inner exception|caption|count|size|rows|objects|users|items|numbers|policies|assigned|unassigned|location|line|row|at|in|from|to|of|the|and|or|is|are|was|as follows|next|step|achtung|hinweis|fehler|warnung|erreur|avertissement|remarque|attenzione|advertencia|nota|avviso|errore|aviso|erro|ostrzeżenie|błąd|uwaga|varování|upozornění|chyba|предупреждение|ошибка|внимание|примечание|uyarı|hata|not|警告|エラー|注意|경고|오류|참고|错误|錯誤|注释|提示|备注|結果|结果|결과|waarschuwing|fout))";
+    R"((?:usage|examples?|options?|arguments|commands|parameters?|summary|results?|output|input object|notes?|warning|errors?|details?|total|status|progress|debug|verbose|info(?:rmation)?|hint|tip|see also|caution|important|attention|exception|cause|caused by|reason|traceback|stack ?trace|version|started|finished|elapsed|eta|time(?:stamp)?|date|duration|guid|order|invoice|ticket|id|request id|correlation id|trace id|code|message|description|output file|log file|following|remarks?|inner exception|caption|count|size|rows|objects|users|items|numbers|policies|assigned|unassigned|location|line|row|at|in|from|to|of|the|and|or|is|are|was|as follows|next|step|no|invalid|wrong|incorrect|bad|failed|achtung|hinweis|fehler|warnung|erreur|avertissement|remarque|attenzione|advertencia|nota|avviso|errore|aviso|erro|ostrzeżenie|błąd|uwaga|varování|upozornění|chyba|предупреждение|ошибка|внимание|примечание|uyarı|hata|not|警告|エラー|注意|경고|오류|참고|错误|錯誤|注释|提示|备注|結果|结果|결과|waarschuwing|fout))";
+
+// A line that ends in one of these tells how something went.
+const std::string report_end =
+    R"((?:is|are|was|ist|lautet|est|es|è|é|jest|je|olan|это|received|sent|policy|expired?|accepted|rejected|succeeded|completed|done|ok|found|errors?|results?|summary|output|warnings?|following|(?:error|exit|status|return) code))";
 
 const std::string unknown_question =
     // Nothing that a shell, a log, a table, a program's output or a machine writes.
-    R"(^(?!\h*(?:PS\h|>>|\$|#|//|--|\||[{}\[<"']|@|at\h|in\h|\+\h|\d{1,4}[-/.:]\d))(?![^\n]*\d{4}-\d\d-\d\d[T ]\d\d:)(?![^\n]*\d\h?%)(?![^\n]*https?:\S*:?\h*$))" +
+    R"(^(?!\h*(?:PS\h|>>|\$|#|//|--|\||[{}\[<"']|@|at\h|in\h|\+\h|\d{1,4}[-/.:]\d))(?![^\n]*\d{4}-\d\d-\d\d[T ]\d\d:)(?![^\n]*\d\h?%)(?![^\n]*https?:\S*:?\h*$)(?!\h*\S+>\h*$))" +
     std::string(R"((?![^\n]*(?:[{}<|\\=;]|\bat\h+line:?\d|\bline\h*\d|://[^\s]*$))(?![^\n]*\h{2,}[:：])(?!\h*[\p{L}-]+ing\b[^\n?]*[:>])(?!\h*(?:\p{L}+\h+){0,2}#?[\d-]{2,}\h*[:：>])(?!\h*\w+-\w+\h*[:：>]))") +
-    R"((?!\h*)" + heading + R"(\b[^\n?？]{0,60}[:：>])(?![^\n]*\b)" + heading + R"(\h*[:：>])(?![^\n]*\b(?:exception|error|failed|failure|warning|denied|refused|exit code|invalid)\b[^\n?]*[:>]))" +
+    R"((?!\h*)" + heading + R"(\b[^\n?？]{0,60}[:：>])(?![^\n]*\b)" + report_end + R"(\h*[:：>])(?![^\n]*\b(?:exception|error|failed|failure|warning|denied|refused|exit code|invalid)\b[^\n?]*[:>]))" +
     R"((?=[^\n]*(?:\p{L}{2}|[\x{3040}-\x{9fff}]))[^\n]{2,240}(?<=[\p{L}\p{N})\]"'’）」 ])[:：﹕?？>＞]\h*(?:\[[^\[\]\n]{0,40}\]\h*:?\h*)?)";
 
 // ---- sentences ---------------------------------------------------------------------------------------------------
 
 const std::string device_url =
-    R"((?:(?<url>https?://(?=[!#-&*-;=?-Z_a-z~]*(?:device|activate|remoteconnect|/link\b|user_code|/pair\b))[!#-&*-;=?-Z_a-z~]*[/\w=])|(?<url>\b(?:www\.)?(?:microsoft\.com|aka\.ms)/devicelogin|\b(?:www\.)?google\.com/device|\bgithub\.com/login/device)))";
+    R"((?<url>https?://(?=[!#-&*-;=?-Z_a-z~]*(?:device|activate|remoteconnect|/link\b|user_code|/pair\b))(?>[!#-&*-;=?-Z_a-z~]*[/\w=])|\b(?:www\.)?(?:google\.com/device|github\.com/login/device)(?![\w/?])))";
 
-const std::string device_word =
-    R"((?:(?<!error |exit |status )\bcode\b|\bcódigo|\bcodice|\bkod(?:u|em|unu)?\b|\bkód|\bкод|コード|코드|代码|代碼|代號|驗證碼|验证码|\bcodes?\b))";
+const std::string code_word =
+    R"((?:(?<!error |exit |status )\bcode\b|\bcódigo|\bcodice|\bkod(?:u|em|unu)?\b|\bkód|\bкод|コード|코드|代码|代碼|代號|驗證碼|验证码))";
 
-// Letters and digits, at least one letter, nothing glued to it; not the number of a refusal.
+// Elsewhere than at Microsoft a bare "code X" may be anything, so it has to be one that is entered.
+const std::string entered_code =
+    R"((?:\b(?:enter|use|using|type|copy|input|with|provide|paste|your|user|device|one[- ]time|authorization|pairing|activation|entrez|saisissez|geben sie|verwenden sie|voer)\b[^\n.!?]{0,40}?(?<!error |exit |status )\bcode\b|\bcódigo(?! de error| de erro)|\bcodice(?! di errore)|\bkod(?:u|em|unu)?\b(?! błędu)|\bkód(?! chyby)|\bкод(?! ошибки)|(?<!エラー|エラー )コード|(?<!오류 )코드|(?<!错误)代码|(?<!錯誤)代碼|代號|驗證碼|验证码))";
+
+const std::string microsoft_url =
+    R"((?<url>(?:https?://(?:[a-z0-9-]+\.){0,3}|\b(?:www\.)?)(?:microsoft(?:online)?\.(?:com|us|de|cn)|chinacloudapi\.cn|live\.com|aka\.ms)(?:/[\w.-]+){0,3}/(?:devicelogin|deviceauth|device|oauth20_remoteconnect\.srf|remoteconnect))(?![\p{Latin}\p{N}_])(?! (?:login|auth|code)\b))";
+
+// Letters and digits, at least one letter, nothing glued to it; not the number of a refusal. No piece of one that was
+// cut at the last column either: that one is found where the lines are joined without a space.
+const std::string not_cut_before = R"((?<![\p{Latin}\p{Cyrillic}\p{N}_-])(?<!\b(?-i:[A-Z0-9]) )(?<!\b(?-i:[A-Z0-9]{2}) )(?<!\b(?-i:[A-Z0-9]{3}) ))";
+const std::string not_cut_after = R"((?![\p{Latin}\p{Cyrillic}\p{N}_]| (?-i:[A-Z0-9]{1,8})(?![\p{L}\p{N}'’])))";
 const std::string device_token =
-    R"((?<![\p{Latin}\p{Cyrillic}\p{N}_-])(?<code>(?-i:(?!AADSTS|HTTP|MSAL)(?=[A-Z0-9-]*[A-Z])(?:[A-Z0-9]{3,5}-[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5})?|[A-Z0-9]{6,12})))(?![\p{Latin}\p{Cyrillic}\p{N}_]|-[A-Z0-9]))";
+    not_cut_before + R"((?<code>(?-i:(?!AADSTS|HTTP|MSAL)(?=[A-Z0-9-]*[A-Z])(?:[A-Z0-9]{3,5}-[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5})?|[A-Z0-9]{6,12}))(?!-[A-Z0-9])))" + not_cut_after;
 const std::string microsoft_token =
-    R"((?<![\p{Latin}\p{Cyrillic}\p{N}_-])(?<code>(?-i:(?!AADSTS)(?=[0-9]{0,8}[A-Z])[A-Z0-9]{9}))(?![\p{Latin}\p{Cyrillic}\p{N}_]))";
+    not_cut_before + R"((?<code>(?-i:(?!AADSTS)(?=[0-9]{0,8}[A-Z])[A-Z0-9]{9})))" + not_cut_after;
 
-const std::string near = sentence(60);
+const std::string near = R"([^.!?]{0,60}?(?:[.!?](?!\s)[^.!?]{0,60}?)?)";
 const std::string far = R"([\s\S]{0,220}?)";
 
-std::string device_codes(const std::string& token) {
-  return device_url + far + device_word + near + token +                                  // ... URL ... code X
-         "|" + device_url + far + token + R"([\s"'」』]*(?:というコード|のコード|コード|kod(?:u|unu)\b|코드|代码|代碼))" +  // ... URL ... X kodunu
-         "|" + device_word + near + token + far + device_url +                            // code X ... URL
-         "|" + token + R"([\s"'」』]*(?:というコード|のコード|コード|kod(?:u|unu)\b|코드|代码|代碼))" + far + device_url;
+std::string device_codes(const std::string& url, const std::string& word, const std::string& token) {
+  const std::string word_after = R"([\s"'」』]*(?:というコード|のコード|コード|kod(?:u|unu)\b|코드|代码|代碼))";
+  return url + far + word + near + token + "|" +        // ... URL ... code X
+         url + far + token + word_after + "|" +         // ... URL ... X kodunu
+         word + near + token + far + url + "|" +        // code X ... URL
+         token + word_after + far + url;
 }
 
 const std::string tap_number =
-    R"((?<![\d.,:/+#-])(?<number>\d{1,3})(?![\d%]|[.,:/-]\d|\h*(?:seconds?|minutes?|sec|min|s|times|attempts|sekund|segundos|secondes|secondi|секунд|saniye|秒|초|分|分钟)\b))";
+    R"((?<![\d.,:/+#-])(?<!\d )(?<number>[0-9０-９]{1,3})(?![\d%]|[.,:/-]\d| \d|[- ]?(?:digit|stellig|cifre|chiffres|dígitos|cyfr|цифр|hane|桁|位|자리)|\h*(?:seconds?|minutes?|sec|min|s|times|attempts|sekund|segundos|secondes|secondi|секунд|saniye|秒|초|分|分钟)\b))";
+
+// The start of a word, for searches that have to be fast: one class instead of a property on either side.
+const std::string word_start = R"((?<![a-zß-ÿ]))";
 
 const std::string helper_device =
-    R"((?:authenticator|\bauthentifikator|\bmobile\b|\bphone\b|\bsmartphone|\bmobil\w*|\btelefon\w*|\bhandy\b|\btéléphone|\bteléfono|\btelefone|\bcelular|\bmóvil|\btelemóvel|\bcellulare|\bappareil|\bdispositivo|\bтелефон\w*|\bприложени\w*|\baplikac\w*|\bapp\b(?!\.\w)|\bapplication\b|\baplicación|\baplicativo|\bapplicazione|\buygulama\w*|アプリ|電話|携帯|スマートフォン|デバイス|앱|휴대폰|휴대전화|전화|应用|應用|手机|手機|装置|裝置|设备))";
+    word_start + R"((?:(?:microsoft)?authenticator|authentifikator|mobil|i?phone\b|smartphone|telefon|handy\b|téléphone|teléfono|celular|móvil|telemóvel|cellulare|appareil|dispositivo|aplikac|app\b(?!\.\w)|appli?ca[tz]|aplica[çct]|uygulama))" +
+    R"(|телефон|приложени|アプリ|電話|携帯|スマートフォン|デバイス|앱|휴대폰|휴대전화|전화|应用|應用|手机|手機|装置|裝置|设备)";
 
 const std::string number_matches =
     // Enter the number 57 in your Authenticator app; the number may stand alone below.
-    R"((?:\b(?:enter|tap|select|choose|press|match|type|pick|confirm|verify)\b)" + sentence(60) + R"((?<!phone )(?<!telephone )\b(?:number|digits)\b(?!s?\h+of\b)|\b(?:geben sie|wählen sie|tippen sie|bestätigen sie|gib)\b)" + sentence(60) + R"(\b(?:nummer|zahl)\b|\b(?:entrez|saisissez|sélectionnez|appuyez|tapez|choisissez)\b)" + sentence(60) + R"(\b(?:numéro|nombre|chiffre)\b|\b(?:introduzca|introduce|ingrese|seleccione|escriba|pulse|toque|elija)\b)" + sentence(60) + R"(\bnúmero\b|\b(?:immett\w+|inserisci|inserire|seleziona|tocca|digita|scegli)\b)" + sentence(60) + R"(\bnumero\b|\b(?:insira|digite|introduza|selecione|toque)\b)" + sentence(60) + R"(\bnúmero\b|\b(?:wprowadź|wpisz|wybierz|naciśnij|podaj)\b)" + sentence(60) + R"(\b(?:liczb\w+|numer|cyfr\w+)\b|\b(?:zadejte|vyberte|klepněte|zvolte)\b)" + sentence(60) + R"(\bčíslo\b|\b(?:введите|выберите|нажмите|укажите)\b)" + sentence(60) + R"(\b(?:число|номер|цифр\w+)\b|\b(?:voer|kies|tik|selecteer)\b)" + sentence(60) + R"(\b(?:nummer|getal)\b|(?:输入|輸入|选择|選擇|点击|點選|點擊|点按)[^\n。\d]{0,30}?(?:数字|數字|号码|號碼))[^\d.]{0,90}?)" +
+    "(?:" + word_start + R"((?:(?:enter|tap|select|choose|press|match|type|pick|confirm|verify)\b)" + sentence(60) + R"((?<!phone )(?<!telephone )\b(?:number|digits)\b(?!s?\h+of\b)|(?:geben sie|wählen sie|tippen sie|bestätigen sie|gib)\b)" + sentence(60) + R"(\b(?:nummer|zahl)\b|(?:entrez|saisissez|sélectionnez|appuyez|tapez|choisissez)\b)" + sentence(60) + R"(\b(?:numéro|nombre|chiffre)\b|(?:introduzca|introduce|ingrese|seleccione|escriba|pulse|toque|elija)\b)" + sentence(60) + R"(\bnúmero\b|(?:immett\w+|inserisci|inserire|seleziona|tocca|digita|scegli)\b)" + sentence(60) + R"(\bnumero\b|(?:insira|digite|introduza|selecione|toque)\b)" + sentence(60) + R"(\bnúmero\b|(?:wprowadź|wpisz|wybierz|naciśnij|podaj)\b)" + sentence(60) + R"(\b(?:liczb\w+|numer|cyfr\w+)\b|(?:zadejte|vyberte|klepněte|zvolte)\b)" + sentence(60) + R"(\bčíslo\b|(?:voer|kies|tik|selecteer)\b)" + sentence(60) + R"(\b(?:nummer|getal)\b)|\b(?:введите|выберите|нажмите|укажите)\b)" + sentence(60) + R"(\b(?:число|номер|цифр\w+)\b|(?:输入|輸入|选择|選擇|点击|點選|點擊|点按)[^\n。\d]{0,30}?(?:数字|數字|号码|號碼))(?:[^\d.]{0,90}?|[^\d]{0,90}?\n\h*(?=\d{1,3}\h*(?:\n|\z))))" +
     tap_number + R"(\b)";
 
 const std::string number_matches_late =
@@ -248,28 +267,29 @@ const std::string number_matches_late =
     tap_number + R"([\s"'」』)）]*(?:sayısını|numarasını|rakamını)[^\n.]{0,60}(?:g[iİ]rin|seçin|dokunun|yazın)|(?:番号|数字)[^\n。\d]{0,20}?)" + tap_number +
     R"([\s"'」』)）]*(?:を|と)?[^\n。]{0,40}(?:入力|選択|タップ)|)" + tap_number + R"([\s"'」』)）]*(?:という)?(?:番号|数字)?を[^\n。]{0,30}(?:入力|選択|タップ)|(?:숫자|번호)[^\n.\d]{0,12}?)" + tap_number +
     R"([\s"')]*(?:을|를|을\(를\))?[^\n.]{0,40}(?:입력|선택|누르|탭)|)" + tap_number + R"([\s"')]*(?:을|를|을\(를\))\s*[^\n.]{0,30}(?:입력|선택|누르|탭)|\b(?:tap|select|press|choose|enter)\h+['"]?)" + tap_number +
-    R"(['"]?(?=\h+(?:on|in)\h+(?:your|the)\b)|\b(?:mfa|matching|match|verification|sign[- ]?in|authentication|entra|approval|push|phone approval|number to (?:tap|enter|match)\w*|your|the)\h+(?:number|digits|display number)\h*(?:to\h+(?:tap|enter|match|select)[^\n:.\d]{0,40}|is|shown)?\h*[:=]?\h*)" + tap_number;
-
-/// A number counts only when a phone or an app stands near it.
-std::string with_device(const std::string& numbers) {
-  return "(?:" + helper_device + R"([\s\S]{0,140}?)" + "(?:" + numbers + ")|(?:" + numbers + R"()[\s\S]{0,110}?)" + helper_device + ")";
-}
+    R"(['"]?(?=\h+(?:on|in)\h+(?:your|the)\b)|\b(?:mfa|matching|match|verification|sign[- ]?in|authentication|entra|approval|push|phone approval|number to (?:tap|enter|match)\w*|your|the)\h+(?:sign[- ]?in\h+|login\h+|matching\h+)?(?:number|digits|display number)\h*(?:(?:to\h+(?:tap|enter|match|select)[^\n:.\d]{0,40}|shown)?\h*(?:[:=]|is\b)\h*))" + tap_number;
 
 const std::string your_device =
     R"((?:(?:your|the)\h+(?:(?:registered|microsoft|mobile|google|okta|duo|cell|smart|ms|entra|other|trusted|android|ios|apple|security)\h+){0,3}(?:phone|smartphone|mobile|device|app|authenticator|verify|watch|iphone)\b|(?:microsoft\h+|google\h+)?authenticator\b|okta verify|duo mobile|duo push))";
 
 const std::string gap = sentence(80);
 
+// Where a sentence starts, as a look behind: a search for the verb is much faster than one for what stands before it.
+const std::string behind = R"((?<=^|[>\])»*#✔❯•⠋-⣿|-]|[>\])»*#?!✔❯•|%:.…⠋-⣿-]\h|\h\h|, |; |\bplease |\bnow |\bthen |\band )(?<!how to )(?<!users to ))";
+
 const std::string approvals =
     // Asked for: Approve the sign-in request on your phone.
-    start + R"((?:please\h+|now\h+|then\h+|and\h+|action required:\h+|to continue,\h+){0,2}(?:open\h+)" + gap + R"(\band\h+)?(?:approve|accept|confirm|respond\h+to|complete|acknowledge|verify)\b)" + gap +
+    behind + R"((?:approve|accept|confirm|respond\h+to|complete|acknowledge|verify)\b)" + gap +
     R"(\b(?:request|notification|push|prompt|sign[- ]?in|log[- ]?in|login|authentication|verification|mfa|identity)\b)" + gap + your_device +
-    "|" + start + R"((?:please\h+)?(?:check|open|use|tap|look at)\h+)" + your_device + gap + R"(\b(?:to\h+)?(?:approve|accept|confirm|verify|respond|complete)\b)" +
+    "|" + behind + R"((?:check|open|use|tap|look at)\h+)" + your_device + gap + R"(\b(?:to\h+)?(?:approve|accept|confirm|verify|respond|complete)\b)" +
     // Told: We sent a notification to your mobile device. Please respond to continue.
-    R"(|)" + start + R"((?:we(?:'ve| have)?\h+|an?\h+|the\h+|mfa\h+|duo\h+|login\h+|push\h+|authentication\h+|approval\h+|sign[- ]?in\h+|verification\h+|request\h+|notification\h+|has\h+|been\h+|was\h+|successfully\h+|just\h+|okta\h+|verify\h+|microsoft\h+|entra\h+){0,8}(?:sent|pushed|sending|pushing)\b)" + gap + R"((?:notification|push|request|prompt)?)" + gap + R"((?<=\bto |\bon )your\h+(?:\w+\h+){0,3}(?:phone|mobile|device|app|authenticator|smartphone|watch)\b(?!\h*(?:number|code|\w*\h*at\h+\+?\d)))" + R"((?=\s*(?:\([^()]*\))?\s*(?:[.!…,;:]|$|to\b|and\b|for\b)))" +
-    R"((?<!code to your phone)(?<!code to your mobile)(?<!code to your device)(?<!code to your mobile device)(?<!code to your mobile phone)(?<!code to your smartphone))" +
-    R"(|)" + start + R"((?:still\h+)?(?:waiting|awaiting|polling)\h+(?:for\h+)?(?:(?:the|your|user|a|mfa|push|duo|okta|phone|device|authenticator|mobile|sign-in|login|you\h+to)\h+){0,5}(?:approval|approve|confirmation on|response (?:from|on) your|push (?:response|confirmation|notification|approval))\b(?!\h+(?:of|workflow|by|from\h+(?:the|an?|my)\h+(?:manager|admin)\w*)))" +
-    R"(|)" + start + R"((?:sending|pushing|sent|initiating)\h+(?:an?\h+)?(?:okta verify|duo|mfa|microsoft authenticator|login|push)\h+(?:push|request|notification)(?:\h+(?:notification|request))?\s*(?:\.{2,3}|…|$|to your))";
+    R"(|\b(?:(?:notification|push|request|prompt)\b[^\n.!?]{0,50}?\b(?<!not )(?<!never )(?:sent|pushed|sending|pushing)\b|(?<!not )(?<!never )(?:sent|pushed|sending|pushing)\b[^\n.!?]{0,60}?\b(?:notification|push|request|prompt)\b))" + gap + R"((?<=\bto |\bon )your\h+(?:\w+\h+){0,3}(?:phone|mobile|device|app|authenticator|smartphone|watch)\b(?!\h*(?:number|code|\w*\h*at\h+\+?\d)))" +
+    R"((?=\s*(?:\([^()]*\))?\s*(?:[.!…,;:]|$|to\b|and\b|for\b)))" +
+    R"(|)" + behind + R"((?:still\h+)?(?:waiting|awaiting|polling)\h+(?:for\h+)?(?:(?:the|your|user|a|mfa|push|duo|okta|phone|device|authenticator|mobile|sign-in|login|you\h+to)\h+){0,5}(?:approval|approve|confirmation on|response (?:from|on) your|push (?:response|confirmation|notification|approval))\b(?!\h+(?:of|workflow|by|from\h+(?:the|an?|my)\h+(?:manager|admin)\w*)))" +
+    R"(|)" + behind + R"((?:sending|pushing|sent|initiating)\h+(?:an?\h+)?(?:okta verify|duo|mfa|microsoft authenticator|login|push)\h+(?:push|request|notification)(?:\h+(?:notification|request))?\s*(?:\.{2,3}|…|$|to your))";
+
+const std::string approval_context =
+    word_start + R"((?:(?:your|the)\h+(?:\w+\h+){0,3}(?:phone|smartphone|mobile|device|app|authenticator|verify|watch|iphone)\b|authenticator|okta verify|duo\b|approv(?:e|al)\b|push\b|confirmation on|response (?:on|from)))";
 
 struct Words {
   const char* language;
@@ -290,22 +310,22 @@ std::vector<Words> localised_approvals() {
       {"nl", R"(\b(?:keur|bevestig|accepteer)\b)" + gap + R"(\b(?:aanvraag|aanmeldingsaanvraag|melding|verzoek|aanmelding)\b)" + gap + R"(\b(?:telefoon|apparaat|app|authenticator|mobiel)\b|\bmelding\b)" + gap + R"(\bnaar\h+(?:uw|je)\h+(?:telefoon|mobiele apparaat|apparaat)\b)"},
       {"ja", R"((?:電話|携帯|スマートフォン|デバイス|アプリ|Authenticator)(?:(?![。\n])[\s\S]){0,50}?(?:要求|リクエスト|通知|サインイン)(?:(?![。\n])[\s\S]){0,30}?(?:承認して|許可して|確認して|応答して)|(?:デバイス|電話|スマートフォン)(?:に|へ)(?:(?![。\n])[\s\S]){0,20}?通知を送信し)"},
       {"ko", R"((?:휴대폰|휴대전화|전화|디바이스|장치|앱|Authenticator)(?:(?![.\n]\s)[\s\S]){0,60}?(?:요청|알림|로그인)(?:(?![.\n]\s)[\s\S]){0,30}?(?:승인하|수락하|확인하|응답하)(?:세요|십시오|여 주|시기)|(?:휴대폰|휴대전화|디바이스|장치)(?:으로|로|에)\s*(?:(?![.\n]\s)[\s\S]){0,20}?알림을\s*(?:보냈|전송))"},
-      {"zh", R"((?:在|使用|打开|開啟|请在|請在|通过|透過)(?:(?![。\n])[\s\S]){0,30}?(?:手机|手機|设备|裝置|装置|应用|應用|Authenticator)(?:(?![。\n])[\s\S]){0,24}?(?:批准|核准|同意|确认|確認|允许)(?:(?![。\n])[\s\S]){0,16}?(?:请求|要求|登录|登入|通知)|(?:批准|核准)(?:(?![。\n])[\s\S]){0,20}?(?:登录|登入)(?:请求|要求)|(?:发送|傳送|推送)(?:(?![。\n])[\s\S]){0,10}?通知(?:(?![。\n])[\s\S]){0,12}?(?:手机|手機|设备|裝置|移动设备|行動裝置)|(?:向|已向|到)(?:您|你)的(?:(?![。\n])[\s\S]){0,10}?(?:手机|手機|设备|裝置|移动设备|行動裝置)(?:(?![。\n])[\s\S]){0,8}?(?:发送|傳送|推送)(?:(?![。\n])[\s\S]){0,8}?通知)"},
+      {"zh", R"((?:在|使用|打开|開啟|请在|請在|通过|透過)(?:(?![。\n])[\s\S]){0,30}?(?:手机|手機|设备|裝置|装置|应用|應用|Authenticator)(?:(?![。\n])[\s\S]){0,24}?(?:批准|核准|同意|确认|確認|允许)(?:(?![。\n])[\s\S]){0,16}?(?:请求|要求|登录|登入|通知)|(?:批准|核准)(?:(?![。\n])[\s\S]){0,20}?(?:登录|登入)(?:请求|要求)|(?:发送|傳送|推送)(?:(?![。\n])[\s\S]){0,10}?通知(?:(?![。\n])[\s\S]){0,12}?(?:手机|手機|设备|裝置|移动设备|行動裝置)|通知(?:发送|傳送|推送)[到至](?:您|你)的(?:手机|手機|设备|裝置|移动设备|行動裝置)|(?:向|已向|到)(?:您|你)的(?:(?![。\n])[\s\S]){0,10}?(?:手机|手機|设备|裝置|移动设备|行動裝置)(?:(?![。\n])[\s\S]){0,8}?(?:发送|傳送|推送)(?:(?![。\n])[\s\S]){0,8}?通知)"},
   };
 }
 
 std::vector<PromptRule> make_rules() {
   std::vector<PromptRule> rules;
   const auto add = [&](std::string name, ChallengeKind kind, std::string pattern, Where where,
-                       std::chrono::milliseconds quiet = 150ms, std::string needs = {}) {
+                       std::chrono::milliseconds quiet = 150ms, std::string needs = {}, std::string context = {}) {
     rules.push_back({.name = std::move(name), .kind = kind, .pattern = std::move(pattern), .quiet = quiet,
-                     .where = where, .needs = std::move(needs)});
+                     .where = where, .context = std::move(context), .needs = std::move(needs)});
   };
-  add("device_code_microsoft", ChallengeKind::device_code, device_codes(microsoft_token), Where::anywhere, 150ms, "/");
-  add("device_code", ChallengeKind::device_code, device_codes(device_token), Where::anywhere, 150ms, "/");
-  add("number_match", ChallengeKind::number_match, with_device(number_matches), Where::anywhere);
-  add("number_match_shown", ChallengeKind::number_match, with_device(number_matches_late), Where::anywhere);
-  add("approval", ChallengeKind::approval, approvals, Where::anywhere);
+  add("device_code_microsoft", ChallengeKind::device_code, device_codes(microsoft_url, code_word, microsoft_token), Where::anywhere, 150ms, "/");
+  add("device_code", ChallengeKind::device_code, device_codes(device_url, entered_code, device_token), Where::anywhere, 150ms, "/");
+  add("number_match", ChallengeKind::number_match, number_matches + "|" + number_matches_late, Where::anywhere, 150ms,
+      {}, helper_device);
+  add("approval", ChallengeKind::approval, approvals, Where::anywhere, 150ms, {}, approval_context);
   for (Words& words : localised_approvals())
     add(std::string("approval_") + words.language, ChallengeKind::approval, std::move(words.text), Where::anywhere);
 
