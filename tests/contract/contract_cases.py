@@ -18,6 +18,9 @@ CODE_FROM_STDIN = ["--mfa-code-file", "-"]
 
 
 def asking(**step):
+    # Nothing is put behind the text on a console, so it ends as PowerShell's own host would end it.
+    if step.get("through") in ("console", "stderr"):
+        step["prompt"] = "Enter the verification code from your authenticator app: "
     return {"connect": [{"ask_code": step}]}
 
 
@@ -51,7 +54,7 @@ CASES = [
     # Sign-in: everything else.
     dict(name="no_mfa", command=THREE, rows=rows(0, 1, 2)),
     dict(name="device_code", username="device@contoso.example", command=THREE, rows=rows(0, 1, 2)),
-    dict(name="password_refused", password="wrong", command=THREE, status=4, code="sign_in_refused", aadsts=50126, rows=[]),
+    dict(name="password_refused", password="Wr0ng-Passw0rd", command=THREE, status=4, code="sign_in_refused", aadsts=50126, rows=[]),
     dict(name="account_unknown", username="nobody@contoso.example", command=THREE, status=4, code="sign_in_refused",
          aadsts=50034, rows=[]),
     dict(name="account_locked", username="locked@contoso.example", command=THREE, status=4, code="sign_in_refused",
@@ -84,6 +87,23 @@ CASES = [
       for what, user in (("name", "user002005@contoso.example"), ("sip_address", "sip:user002005@contoso.example"),
                          ("object_id", "11111111-0000-4000-8000-000000002005"))],
     dict(name="user_unknown", command=["get-phone-numbers", "--user", "user000002@contoso.example"], rows=[]),
+    *[dict(name=f"filter_{name}", command=["get-phone-numbers", *options], rows=rows(*[i for i in range(1000) if holds(i)]))
+      for name, options, holds in (
+          ("by_type_and_status", ["--number-type", "DirectRouting", "--status", "Unassigned"], lambda i: i % 10 == 7),
+          ("by_number", ["--number", "14250000007;ext=007"], lambda i: i == 7),
+          ("by_beginning", ["--starts-with", "+142500001"], lambda i: 100 <= i < 200),
+          ("by_part", ["--contains", "0012"], lambda i: i == 12 or 120 <= i < 130),
+          ("by_bounds", ["--greater-than", "+14250000100", "--less-than", "+14250000103"], lambda i: i in (101, 102)),
+          ("by_capabilities", ["--capability", "ConferenceAssignment", "--capability", "UserAssignment"],
+           lambda i: i % 10 in (6, 7)),
+          ("by_country_in_any_case", ["--country", "jp"], lambda i: i % 8 == 3 and i % 10 not in (6, 7)),
+          ("by_category", ["--category", "Private"], lambda i: i % 25 == 1),
+          ("by_text", ["--filter", "Tags -contains ['vip'] -and TelephoneNumber -like '+142500000*'"],
+           lambda i: i % 20 == 5 and i < 100))],
+    *[dict(name=f"value_refused_{option}", command=["get-phone-numbers", f"--{option}", value], status=10,
+           code="cmdlet_failed", rows=[])
+      for option, value in (("number-type", "Mobile"), ("location-id", "here"), ("number", "tel:+14250000001"),
+                            ("filter", "City -eq 'Omaha'"))],
     dict(name="noise_among_rows", command=["get-phone-numbers"], rows=rows(*range(1000)),
          scenario={"commands": {NUMBERS: {"before": noise(*BESIDE), "after": noise(*BESIDE),
                                           "at_row": {"1": noise(*BESIDE), "500": noise(*BESIDE)}}}}),

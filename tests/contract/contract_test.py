@@ -24,7 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 MODULES = HERE.parent / "pwsh"
 DATA_CMDLET = "Get-CsPhoneNumberAssignment"
 # A case that takes longer than this hangs: the slowest ends in a few seconds.
-LONGEST = 120
+LONGEST = 60
 
 settings = argparse.Namespace(teamsctl=None, pwsh=None, cache=None)
 
