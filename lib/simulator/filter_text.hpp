@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "number_condition.hpp"
+
+namespace teamsctl::simulator {
+
+/// Reads the text of -Filter: conditions joined by -and, each an attribute, -eq, -like or
+/// -contains, and a value in single quotes, in square brackets or not. Throws BadRequest for
+/// anything else.
+[[nodiscard]] std::vector<Condition> parse_filter(std::string_view text);
+
+}  // namespace teamsctl::simulator

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace teamsctl::simulator {
+
+/// A query that the service refuses. The text is the service's message.
+struct BadRequest : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What a phone number can be asked for.
+enum class Attribute {
+  activation_state,
+  telephone_number,
+  assigned_target,
+  operator_id,
+  assignment_status,
+  country,
+  capability,
+  partner_name,
+  location,
+  civic_address,
+  network_site,
+  number_type,
+  category,
+  reverse_lookup,
+  sms_state,
+  tags,
+};
+
+enum class Operator { equals, like, contains, contains_text, greater, less };
+
+/// One condition that a phone number meets or not. Comparing is without case, except for the order
+/// of numbers.
+struct Condition {
+  Attribute attribute;
+  Operator op;
+  std::string value;
+
+  [[nodiscard]] bool holds_for(std::uint64_t number) const;
+
+  /// The only number that can meet this condition, when its value says so.
+  [[nodiscard]] std::optional<std::uint64_t> only_candidate() const;
+};
+
+/// The index that a telephone number, or the id of a target, of this tenant was made from.
+[[nodiscard]] std::optional<std::uint64_t> index_of_telephone_number(std::string_view text);
+[[nodiscard]] std::optional<std::uint64_t> index_of_target(std::string_view guid);
+
+/// True when `text` is a GUID with dashes.
+[[nodiscard]] bool is_guid(std::string_view text);
+
+}  // namespace teamsctl::simulator

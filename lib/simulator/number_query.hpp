@@ -1,0 +1,43 @@
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "number_condition.hpp"
+#include "scenario.hpp"
+#include "tenant.hpp"
+
+namespace teamsctl::simulator {
+
+class Arguments;
+
+/// Walks the phone numbers that Get-CsPhoneNumberAssignment gives for its parameters, in their
+/// order. Without a condition, leaving out rows costs nothing; conditions on what repeats are
+/// decided once for all numbers.
+class NumberQuery {
+ public:
+  /// Throws BadRequest when the service would not take a value.
+  NumberQuery(const Arguments& arguments, std::uint64_t numbers, Paging paging);
+
+  /// The next number of the page; nothing at its end.
+  [[nodiscard]] std::optional<std::uint64_t> next();
+
+ private:
+  void add(Condition condition);
+  [[nodiscard]] bool matches(std::uint64_t number) const;
+  [[nodiscard]] std::optional<std::uint64_t> next_match();
+  void leave_out(std::uint64_t rows);
+
+  std::bitset<traits_period> traits_match_;
+  std::bitset<activation_period> activation_match_;
+  std::vector<Condition> others_;
+  bool everything_ = true;  ///< there is no condition
+
+  std::uint64_t at_ = 0;
+  std::uint64_t end_ = 0;
+  std::uint64_t left_ = 0;  ///< rows that still belong to the page
+};
+
+}  // namespace teamsctl::simulator

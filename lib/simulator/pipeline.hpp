@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "console.hpp"
+#include "error_record.hpp"
+#include "process_channels.hpp"
+#include "record.hpp"
+#include "tenant.hpp"
+
+namespace teamsctl::simulator {
+
+/// Numbers the prompts of a session.
+using PromptNumber = std::uint64_t;
+
+/// The output of one running request: every record with its id, and the counts for the last of
+/// them. Results are held back and written in blocks; whatever is not a result is written after all
+/// of them.
+class Pipeline {
+ public:
+  Pipeline(ProcessChannels& channels, PromptNumber& prompts, std::uint64_t id, unsigned depth);
+
+  [[nodiscard]] const std::string& command() const noexcept { return command_; }
+  void set_command(std::string command) { command_ = std::move(command); }
+  /// -ErrorAction Stop: the first error ends the command.
+  void stop_on_errors() noexcept { stops_on_errors_ = true; }
+  [[nodiscard]] unsigned depth() const noexcept { return depth_; }
+
+  /// Writes a result, `json` being its text.
+  void object(std::string_view json);
+  void row(const RowWriter& writer, std::uint64_t number);
+  void count_truncated(std::uint64_t values) noexcept { truncated_ += values; }
+
+  /// Writes an error that does not end the command, unless it has to (then throws CommandFailed).
+  void error(ErrorRecord error);
+  /// `type` is warning, verbose, debug or information.
+  void message(std::string_view type, std::string_view text);
+  void host(std::string_view text, bool newline);
+  void progress(std::string_view activity);
+
+  /// Asks and waits; returns the answer's record. Throws Stopped when there will be none.
+  [[nodiscard]] Json ask(PromptRecord prompt);
+
+  void failed(const ErrorRecord& error);
+  /// Writes the last record.
+  void done(std::string_view state);
+
+  /// Writes what is held back, so that what follows on another channel does not overtake it.
+  void flush();
+
+ private:
+  void begin_object();
+  void end_object();
+  void send(const std::string& record);
+
+  ProcessChannels& channels_;
+  PromptNumber& prompts_;
+  std::uint64_t id_;
+  unsigned depth_;
+  ProcessChannels::Clock::time_point started_ = ProcessChannels::Clock::now();
+  std::string object_head_;
+  std::string held_;
+  std::string command_;
+  bool stops_on_errors_ = false;
+  std::uint64_t objects_ = 0;
+  std::uint64_t errors_ = 0;
+  std::uint64_t truncated_ = 0;
+};
+
+}  // namespace teamsctl::simulator

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "members.hpp"
+#include "step.hpp"
+
+namespace teamsctl::simulator {
+
+/// What a page holds when more rows are asked for than fit.
+enum class Paging { clamp, repeat, unlimited };
+
+struct CommandSteps {
+  Steps before;
+  Steps after;
+  std::map<std::uint64_t, Steps> at_row;
+};
+
+/// A scenario file, teamsctl-scenario(5), as values.
+struct Scenario {
+  std::string module_version = "7.7.0";
+  bool module_absent = false;
+  std::string powershell = "7.6.5";
+  Steps start;
+  Steps ready;
+  Steps import;
+  Steps before_connect;
+  std::optional<Steps> connect;  ///< nothing: the account decides
+  Steps verify;
+  Steps exit;
+  std::map<std::string, CommandSteps> commands;  ///< by the cmdlet's name in lower case
+  Paging paging = Paging::clamp;
+
+  /// The steps of a cmdlet; none when the scenario has none for it.
+  [[nodiscard]] const CommandSteps& steps_of(std::string_view cmdlet) const;
+};
+
+/// Reads the text of a scenario. Throws ScenarioError, whose text names the member and what is
+/// allowed there.
+[[nodiscard]] Scenario parse_scenario(std::string_view text);
+
+/// Reads a built-in scenario, or the file that `name_or_path` is the path of (anything with a '/'
+/// or ending in ".json"). Throws ScenarioError, whose text begins with the file.
+[[nodiscard]] Scenario load_scenario(const std::string& name_or_path);
+
+}  // namespace teamsctl::simulator
