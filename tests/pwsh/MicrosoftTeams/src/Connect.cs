@@ -148,7 +148,8 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
                 case WithCertificate: return (ApplicationId, nothing);
                 case WithThumbprint:
                     // A certificate store of the user is a thing of Windows.
-                    Refuse(new CryptographicException($"No certificate was found in the certificate store with thumbprint {CertificateThumbprint}"));
+                    Refuse(new CryptographicException(
+                        $"No certificate was found in the certificate store with thumbprint {CertificateThumbprint}"));
                     break;
                 case WithTokens:
                     if (AccessTokens.Length != 2 || AccessTokens.Any(string.IsNullOrEmpty)) RefuseTokens();

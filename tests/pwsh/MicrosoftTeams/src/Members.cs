@@ -15,7 +15,8 @@ namespace TeamsStub
         public Members(JsonElement value, string where)
         {
             this.where = where;
-            foreach (var (name, member) in Of(value, where)) left[name] = member;
+            foreach (var (name, member) in Of(value, where))
+                if (!left.TryAdd(name, member)) throw new FormatException($"{where}: there twice: {name}");
         }
 
         public static IEnumerable<(string Name, JsonElement Value)> Of(JsonElement value, string where) =>

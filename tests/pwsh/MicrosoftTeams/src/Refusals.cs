@@ -91,7 +91,8 @@ namespace TeamsStub
         public static Exception Named(string typeName, string message)
         {
             var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(typeName))
-                .FirstOrDefault(found => typeof(Exception).IsAssignableFrom(found) && found.GetConstructor(new[] { typeof(string) }) is not null);
+                .FirstOrDefault(found => typeof(Exception).IsAssignableFrom(found)
+                                         && found.GetConstructor(new[] { typeof(string) }) is not null);
             return (Exception)Activator.CreateInstance(type ?? Define(typeName), message);
         }
 

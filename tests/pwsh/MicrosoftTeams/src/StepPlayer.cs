@@ -30,7 +30,8 @@ namespace TeamsStub
                 case AskCode ask: AskForCode(ask); break;
                 case Ask ask: AskOnce(ask.Through, ask.Prompt, ask); break;
                 case DeviceCode device:
-                    Write(device.On, $"To sign in, use a web browser to open the page {device.Url} and enter the code {device.Code} to authenticate.", "\n", false);
+                    Write(device.On, $"To sign in, use a web browser to open the page {device.Url} and enter the code {device.Code} " +
+                                     "to authenticate.", "\n", false);
                     cmdlet.Pause(device.Wait);
                     break;
                 case Aadsts refusal: cmdlet.Refuse(refusal.Number); break;
@@ -157,7 +158,8 @@ namespace TeamsStub
         // The real Read-Host, not an imitation: how it words its question to the host is PowerShell's business.
         private string ReadHost(string prompt, bool secure)
         {
-            var script = ScriptBlock.Create("param($Prompt, $Secure) Microsoft.PowerShell.Utility\\Read-Host -Prompt $Prompt -AsSecureString:$Secure");
+            var script = ScriptBlock.Create("param($Prompt, $Secure) " +
+                "Microsoft.PowerShell.Utility\\Read-Host -Prompt $Prompt -AsSecureString:$Secure");
             var answer = cmdlet.InvokeCommand.InvokeScript(false, script, null, prompt, secure).FirstOrDefault()?.BaseObject;
             return answer is SecureString hidden ? new NetworkCredential("", hidden).Password : answer as string;
         }

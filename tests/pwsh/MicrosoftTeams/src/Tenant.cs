@@ -79,7 +79,8 @@ namespace TeamsStub
         private static readonly (string City, string Country, string Subdivision)[] Places =
         {
             ("Omaha", "US", "Nebraska"), ("Zürich", "CH", "Zürich"), ("São Paulo", "BR", "São Paulo"), ("東京", "JP", "東京都"),
-            ("Kraków", "PL", "Małopolskie"), ("Seattle", "US", "Washington"), ("Montréal", "CA", "Québec"), ("München", "DE", "Bayern"),
+            ("Kraków", "PL", "Małopolskie"), ("Seattle", "US", "Washington"), ("Montréal", "CA", "Québec"),
+            ("München", "DE", "Bayern"),
         };
 
         public static string Guid(int p, long n)
@@ -111,7 +112,8 @@ namespace TeamsStub
                 LocationUpdateSupported = !directRouting,
                 NumberSource = directRouting ? "OnPremises" : "Online",
                 NumberType = directRouting ? "DirectRouting" : operatorConnect ? "OperatorConnect" : "CallingPlan",
-                PstnAssignmentStatus = toUser ? "UserAssigned" : k == 3 ? "VoiceApplicationAssigned" : k == 8 ? "ConferenceAssigned" : "Unassigned",
+                PstnAssignmentStatus = toUser ? "UserAssigned" : k == 3 ? "VoiceApplicationAssigned"
+                    : k == 8 ? "ConferenceAssigned" : "Unassigned",
                 ReverseNumberLookup = k == 6 ? SkipLookup : Nothing,
                 Tag = (i % 20) switch { 0 => Engineering, 5 => SalesVip, _ => Nothing },
                 TelephoneNumber = Number(i),
