@@ -1,7 +1,7 @@
 # Loads the session host into this pwsh and hands over to it; see teamsctl-host-protocol(7), START.
 # This text must parse on every PowerShell since 5.1, so that an old one can say that it is old. And it must be quick:
 # every kind of operation costs milliseconds the first time, and the first command of a module a hundred.
-param([string]$Protocol, [string]$SourceHash, [string]$CacheDirectory)
+param($Protocol, $SourceHash, $CacheDirectory)
 
 # The quick way: the assembly from the cache. No check of versions is needed for it: only a PowerShell that is new enough
 # puts a file of its version there. But whoever can write the file or its directory decides what runs here, so both must
