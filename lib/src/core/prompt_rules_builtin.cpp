@@ -32,9 +32,9 @@ const std::string hint = R"((?:\h*(?:\([^()\n]{0,60}\)|（[^（）\n]{0,60}）|\
 const std::string colon = hint + R"(\h*[:：﹕]\h*(?:\[[^\[\]\n]{0,40}\]\h*[:>]?\h*)?[_>]{0,12})";
 const std::string mark = hint + R"(\h*[:：﹕?？>＞❯›]\h*(?:\[[^\[\]\n]{0,40}\]\h*[:>]?\h*)?[_>]{0,12})";
 
-// Where a question starts: on a line of its own, after a sentence, or after the decoration of an interactive tool.
+// Where a question starts (and the match with it): on a line of its own, after a sentence, or after the decoration of an interactive tool.
 const std::string start =
-    R"((?:^[^\p{L}\p{N}\n]{0,8}|[.!?。！？:：…]["')\]]?\h+|\h{2,}|\.{2,}|…|[>\])»*#?!✔❯•|%-]\h*|, |; ))";
+    R"((?:^[^\p{L}\p{N}\n]{0,8}|[.!?。！？:：…]["')\]]?\h+|\h{2,}|\.{2,}|…|[>\])»*#?!✔❯•|%-]\h*|, |; )\K)";
 
 // Words that turn what follows into a report about a code or a password, not a question for it.
 const std::string not_report =
