@@ -35,7 +35,10 @@ TEST_CASE("a sequence without an end is given up after a while") {
 TEST_CASE("a filter that was reset is as new") {
   AnsiFilter filter;
   std::string out;
-  filter.feed("\xff\xfe" "a\x1b", out);
+  filter.feed(
+      "\xff\xfe"
+      "a\x1b",
+      out);
   filter.reset();
   out.clear();
   filter.feed("ok", out);

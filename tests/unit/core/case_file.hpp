@@ -30,7 +30,8 @@ inline std::vector<FileCase> load_cases(const std::string& file) {
   return cases;
 }
 
-/// Every way of cutting the bytes that is worth a test: whole, byte by byte, in two at each position.
+/// Every way of cutting the bytes that is worth a test: whole, byte by byte, in two at each
+/// position.
 template <class Feed>
 void in_every_cut(const std::string& bytes, const Feed& feed) {
   const std::string_view all = bytes;
@@ -38,5 +39,6 @@ void in_every_cut(const std::string& bytes, const Feed& feed) {
   std::vector<std::string_view> single;
   for (std::size_t i = 0; i < all.size(); ++i) single.push_back(all.substr(i, 1));
   feed(single);
-  for (std::size_t cut = 0; cut <= all.size(); ++cut) feed(std::vector<std::string_view>{all.substr(0, cut), all.substr(cut)});
+  for (std::size_t cut = 0; cut <= all.size(); ++cut)
+    feed(std::vector<std::string_view>{all.substr(0, cut), all.substr(cut)});
 }

@@ -23,7 +23,8 @@ TEST_CASE("the line decoder gives the same lines for every cut") {
       LineDecoder decoder(std::stoul(one.fields.at(0).second));
       std::vector<std::string> lines;
       auto status = LineDecoder::Status::ok;
-      for (const auto piece : pieces) status = decoder.feed(piece, [&](std::string_view line) { lines.emplace_back(line); });
+      for (const auto piece : pieces)
+        status = decoder.feed(piece, [&](std::string_view line) { lines.emplace_back(line); });
       CHECK(lines == expected);
       CHECK(decoder.has_partial() == rest);
       CHECK((status == LineDecoder::Status::too_long) == too_long);
@@ -43,7 +44,8 @@ TEST_CASE("a line that lies whole in a chunk is not copied") {
 TEST_CASE("an over-long line is refused before it is held") {
   LineDecoder decoder(1000);
   const std::string piece(300, 'x');
-  for (int i = 0; i < 3; ++i) CHECK(decoder.feed(piece, [](std::string_view) {}) == LineDecoder::Status::ok);
+  for (int i = 0; i < 3; ++i)
+    CHECK(decoder.feed(piece, [](std::string_view) {}) == LineDecoder::Status::ok);
   CHECK(decoder.partial_size() == 900);
   CHECK(decoder.feed(piece, [](std::string_view) {}) == LineDecoder::Status::too_long);
   CHECK(decoder.partial_size() == 0);

@@ -14,7 +14,8 @@ using teamsctl::core::PromptRules;
 namespace {
 
 constexpr char device_sentence[] =
-    "To sign in, use a web browser to open the page https://microsoft.com/devicelogin and enter the code FRWQDE7YL to authenticate.\n";
+    "To sign in, use a web browser to open the page https://microsoft.com/devicelogin and enter "
+    "the code FRWQDE7YL to authenticate.\n";
 
 /// A detector with a clock of its own.
 struct Console {
@@ -131,7 +132,9 @@ TEST_CASE("R17 the echo of an answer is no question, the same question again is 
   CHECK(console.found.size() == 2);
 }
 
-TEST_CASE("R17 an echo that looks like a question is not one, and a question without echo before it is found") {
+TEST_CASE(
+    "R17 an echo that looks like a question is not one, and a question without echo before it is "
+    "found") {
   Console console;
   console.say("Password: ");
   console.wait(200ms);
@@ -199,11 +202,20 @@ TEST_CASE("arming other kinds looks again at what is there") {
 }
 
 TEST_CASE("R16 a rule of the user's is used, and a hopeless one does not stop the others") {
-  std::vector<PromptRule> rules = {
-      {.name = "hopeless", .kind = ChallengeKind::mfa_code, .pattern = "(x+x+)+(?:y|z)", .quiet = 150ms, .where = PromptRule::Where::unfinished_line,
-       .context = {}, .needs = {}},
-      {.name = "ours", .kind = ChallengeKind::mfa_code, .pattern = "say friend(?<message> and enter)", .quiet = 50ms,
-       .where = PromptRule::Where::unfinished_line, .context = {}, .needs = {}}};
+  std::vector<PromptRule> rules = {{.name = "hopeless",
+                                    .kind = ChallengeKind::mfa_code,
+                                    .pattern = "(x+x+)+(?:y|z)",
+                                    .quiet = 150ms,
+                                    .where = PromptRule::Where::unfinished_line,
+                                    .context = {},
+                                    .needs = {}},
+                                   {.name = "ours",
+                                    .kind = ChallengeKind::mfa_code,
+                                    .pattern = "say friend(?<message> and enter)",
+                                    .quiet = 50ms,
+                                    .where = PromptRule::Where::unfinished_line,
+                                    .context = {},
+                                    .needs = {}}};
   auto compiled = PromptRules::compile(rules);
   auto usable = std::make_shared<PromptRules>(std::get<PromptRules>(std::move(compiled)));
   PromptDetector detector(usable);
