@@ -20,7 +20,7 @@ std::size_t printable_run(std::string_view text) {
   for (; at + 8 <= text.size(); at += 8) {
     std::uint64_t word;
     std::memcpy(&word, text.data() + at, 8);
-    const std::uint64_t low = (word - ones * 0x20) & ~word;        // bytes below space
+    const std::uint64_t low = (word - ones * 0x20) & ~word;  // bytes below space
     const std::uint64_t del = ((word ^ (ones * 0x7f)) - ones) & ~(word ^ (ones * 0x7f));
     if (((word | low | del) & highs) != 0) break;
   }
@@ -107,10 +107,16 @@ void AnsiFilter::feed(std::string_view in, Sink& sink) {
     }
     const auto byte = static_cast<std::uint8_t>(in.front());
     switch (encoding_) {
-      case Encoding::undecided: decide(byte, sink); break;
-      case Encoding::utf8: utf8(byte, sink); break;
+      case Encoding::undecided:
+        decide(byte, sink);
+        break;
+      case Encoding::utf8:
+        utf8(byte, sink);
+        break;
       case Encoding::utf16le:
-      case Encoding::utf16be: utf16(byte, sink); break;
+      case Encoding::utf16be:
+        utf16(byte, sink);
+        break;
     }
     ++position_;
     in.remove_prefix(1);
@@ -233,23 +239,30 @@ void AnsiFilter::ground(char32_t value, std::size_t offset, std::size_t length, 
   sink.character(utf8, offset, length);
 }
 
-/// One character of a control sequence. False when it does not belong there: the sequence is given up and the character
-/// is text.
+/// One character of a control sequence. False when it does not belong there: the sequence is given
+/// up and the character is text.
 bool AnsiFilter::sequence(char32_t value, std::size_t offset, Sink& sink) {
   if (value == 0x18 || value == 0x1a) {  // CAN, SUB
     state_ = State::ground;
     return true;
   }
   switch (state_) {
-    case State::ground: return false;
+    case State::ground:
+      return false;
     case State::escape:
       parameters_.clear();
-      if (value == '[') state_ = State::csi;
-      else if (value == ']') state_ = State::osc;
-      else if (value == 'P' || value == 'X' || value == '^' || value == '_') state_ = State::string;
-      else if (value >= 0x20 && value < 0x30) state_ = State::intermediate;
-      else if (value >= 0x30 && value < 0x7f) state_ = State::ground;
-      else return false;
+      if (value == '[')
+        state_ = State::csi;
+      else if (value == ']')
+        state_ = State::osc;
+      else if (value == 'P' || value == 'X' || value == '^' || value == '_')
+        state_ = State::string;
+      else if (value >= 0x20 && value < 0x30)
+        state_ = State::intermediate;
+      else if (value >= 0x30 && value < 0x7f)
+        state_ = State::ground;
+      else
+        return false;
       if (value == 'E') sink.character("\n", offset, 1);
       return true;
     case State::intermediate:
@@ -304,16 +317,21 @@ void AnsiFilter::finish_csi(char32_t last, std::size_t offset, Sink& sink) {
     case 'F':
     case 'H':
     case 'd':
-    case 'f': sink.character("\n", offset, 1); break;
+    case 'f':
+      sink.character("\n", offset, 1);
+      break;
     case 'J':
-      if (number == 0) sink.erase_line(false);
-      else sink.character("\n", offset, 1);
+      if (number == 0)
+        sink.erase_line(false);
+      else
+        sink.character("\n", offset, 1);
       break;
     case 'K':
       if (number == 0) sink.erase_line(false);
       if (number == 2) sink.erase_line(true);
       break;
-    default: break;
+    default:
+      break;
   }
 }
 

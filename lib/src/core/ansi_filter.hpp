@@ -8,13 +8,15 @@
 
 namespace teamsctl::core {
 
-/// Makes plain UTF-8 of what a program wrote to a console. Control sequences and control characters go, except for line
-/// feed, carriage return, tab and backspace; cursor movements that stand for text become that text (CSI n C spaces,
-/// CSI 1 G a carriage return, a jump to another row a line feed). Invalid UTF-8 becomes U+FFFD. UTF-16 with a byte
-/// order mark at the start is converted. The output does not depend on how the input was cut.
+/// Makes plain UTF-8 of what a program wrote to a console. Control sequences and control characters
+/// go, except for line feed, carriage return, tab and backspace; cursor movements that stand for
+/// text become that text (CSI n C spaces, CSI 1 G a carriage return, a jump to another row a line
+/// feed). Invalid UTF-8 becomes U+FFFD. UTF-16 with a byte order mark at the start is converted.
+/// The output does not depend on how the input was cut.
 class AnsiFilter {
  public:
-  /// What a consumer of the filter sees. `offset` and `length` are raw bytes, counted since construction or reset.
+  /// What a consumer of the filter sees. `offset` and `length` are raw bytes, counted since
+  /// construction or reset.
   class Sink {
    public:
     virtual ~Sink() = default;
@@ -38,9 +40,9 @@ class AnsiFilter {
     escape,        // ESC has come
     intermediate,  // ESC and 0x20..0x2f, as in a choice of character set
     csi,
-    osc,           // ended by BEL, ST or a line feed, which a title cannot hold
-    string,        // DCS, SOS, PM, APC: ended by BEL or ST
-    string_escape, // ESC inside one of these
+    osc,            // ended by BEL, ST or a line feed, which a title cannot hold
+    string,         // DCS, SOS, PM, APC: ended by BEL or ST
+    string_escape,  // ESC inside one of these
   };
 
   void decide(std::uint8_t byte, Sink& sink);
@@ -54,9 +56,9 @@ class AnsiFilter {
 
   Encoding encoding_ = Encoding::undecided;
   State state_ = State::ground;
-  std::size_t position_ = 0;        // raw bytes before the one at hand
+  std::size_t position_ = 0;  // raw bytes before the one at hand
   std::size_t sequence_begin_ = 0;
-  std::string parameters_;          // of a CSI
+  std::string parameters_;              // of a CSI
   std::array<std::uint8_t, 4> held_{};  // bytes of an unfinished character
   std::size_t held_count_ = 0;
   std::size_t held_need_ = 0;

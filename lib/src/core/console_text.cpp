@@ -26,13 +26,17 @@ bool is_wide(char32_t c) {
 }
 
 /// Scripts that are broken between any two characters. Korean is wide, but has spaces.
-bool is_spaceless(char32_t c) { return is_wide(c) && !(c >= 0x1100 && c <= 0x115f) && !(c >= 0xac00 && c <= 0xd7a3); }
+bool is_spaceless(char32_t c) {
+  return is_wide(c) && !(c >= 0x1100 && c <= 0x115f) && !(c >= 0xac00 && c <= 0xd7a3);
+}
 
 bool is_combining(char32_t c) { return (c >= 0x300 && c <= 0x36f) || (c >= 0xfe00 && c <= 0xfe0f); }
 
 std::size_t last_character_size(std::string_view text) {
   std::size_t size = 1;
-  while (size < text.size() && (static_cast<unsigned char>(text[text.size() - size]) & 0xc0) == 0x80) ++size;
+  while (size < text.size() &&
+         (static_cast<unsigned char>(text[text.size() - size]) & 0xc0) == 0x80)
+    ++size;
   return size;
 }
 
@@ -164,7 +168,8 @@ void ConsoleText::character(std::string_view utf8, std::size_t offset, std::size
       rest_at_ = 0;
       return;
     }
-    default: break;
+    default:
+      break;
   }
   std::size_t at = 0;
   if (is_invisible(next_code_point(utf8, at))) return;
@@ -260,10 +265,13 @@ void ConsoleText::measure(Line& line) {
   }
 }
 
-/// As wide as consoles are, or exactly as wide as a neighbour, which lines broken between words seldom are.
+/// As wide as consoles are, or exactly as wide as a neighbour, which lines broken between words
+/// seldom are.
 bool ConsoleText::is_full(std::size_t index) const {
   const std::size_t width = lines_[index].width;
-  const auto like = [&](std::size_t other) { return other < lines_.size() && lines_[other].width == width; };
+  const auto like = [&](std::size_t other) {
+    return other < lines_.size() && lines_[other].width == width;
+  };
   if (width < narrowest_console) return false;
   if (like(index + 1) || like(index - 1)) return true;
   constexpr std::array<std::size_t, 8> usual = {40, 80, 90, 100, 120, 132, 160, 200};
@@ -274,7 +282,8 @@ bool ConsoleText::is_full(std::size_t index) const {
   return std::any_of(usual.begin(), usual.end(), fits);
 }
 
-/// There is a width W at which both lines fit and the first word of the second no longer fitted on the first.
+/// There is a width W at which both lines fit and the first word of the second no longer fitted on
+/// the first.
 bool ConsoleText::may_be_wrapped(const Line& line, const Line& next) {
   if (line.cut) return true;
   if (line.columns + next.first_columns < narrowest_console || next.columns == 0) return false;
@@ -285,7 +294,8 @@ bool ConsoleText::may_be_wrapped(const Line& line, const Line& next) {
 bool ConsoleText::view(std::size_t bytes, Join join, bool to_cursor, TracedText& out) {
   out.clear();
   std::size_t first = lines_.size();
-  for (std::size_t taken = 0; first != 0 && taken < bytes; taken += lines_[first].text.size() + 1) --first;
+  for (std::size_t taken = 0; first != 0 && taken < bytes; taken += lines_[first].text.size() + 1)
+    --first;
   Line current;
   current.text.append(line_);
   if (!to_cursor) current.text.append(rest_, rest_at_);

@@ -30,7 +30,8 @@ class TracedText {
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
   [[nodiscard]] std::size_t size() const noexcept { return text_.size(); }
   [[nodiscard]] std::size_t raw_begin(std::size_t at) const;  ///< first raw byte of text byte `at`
-  [[nodiscard]] std::size_t raw_end(std::size_t at) const;    ///< one past the last raw byte of text byte `at`
+  [[nodiscard]] std::size_t raw_end(
+      std::size_t at) const;  ///< one past the last raw byte of text byte `at`
 
  private:
   struct Run {
@@ -44,8 +45,9 @@ class TracedText {
   std::vector<Run> runs_;
 };
 
-/// The last text of a console: finished lines and the one with the cursor. Carriage returns and backspaces move the
-/// cursor, so that what was overwritten is gone. Memory is bounded; a line that grows too long is cut into pieces.
+/// The last text of a console: finished lines and the one with the cursor. Carriage returns and
+/// backspaces move the cursor, so that what was overwritten is gone. Memory is bounded; a line that
+/// grows too long is cut into pieces.
 class ConsoleText final : private AnsiFilter::Sink {
  public:
   /// How the end of a line that a console may have wrapped is read.
@@ -73,21 +75,22 @@ class ConsoleText final : private AnsiFilter::Sink {
   /// True when the cursor stands behind text on its line.
   [[nodiscard]] bool line_open() const noexcept { return !line_.empty(); }
 
-  /// The last lines, about `bytes` of them, joined. Ends before the cursor when `to_cursor`, else with the whole line
-  /// that the cursor is on. True when there was an end of a line that `join` makes a difference to.
+  /// The last lines, about `bytes` of them, joined. Ends before the cursor when `to_cursor`, else
+  /// with the whole line that the cursor is on. True when there was an end of a line that `join`
+  /// makes a difference to.
   bool view(std::size_t bytes, Join join, bool to_cursor, TracedText& out);
 
  private:
   struct Line {
     TracedText text;
-    bool cut = false;             // the next line goes on where this one stops
+    bool cut = false;  // the next line goes on where this one stops
     bool measured = false;
     std::size_t width = 0;    // in columns, as displayed
     std::size_t columns = 0;  // the same without spaces at the end
     std::size_t characters = 0;
     std::size_t first_columns = 0;  // of the first word, which a console may have moved here
     std::size_t first_characters = 0;
-    bool wide_start = false;      // begins, or ends, with a character of a script without spaces
+    bool wide_start = false;  // begins, or ends, with a character of a script without spaces
     bool wide_end = false;
   };
 
@@ -105,10 +108,10 @@ class ConsoleText final : private AnsiFilter::Sink {
   AnsiFilter filter_;
   std::size_t tail_;
   std::deque<Line> lines_;
-  std::size_t held_ = 0;      // bytes in lines_
-  TracedText line_;           // before the cursor
-  TracedText rest_;           // behind it
-  std::size_t rest_at_ = 0;   // what of rest_ is still there
+  std::size_t held_ = 0;     // bytes in lines_
+  TracedText line_;          // before the cursor
+  TracedText rest_;          // behind it
+  std::size_t rest_at_ = 0;  // what of rest_ is still there
   bool return_pending_ = false;
   std::size_t since_mark_ = 0;
   std::uint64_t changes_ = 0;

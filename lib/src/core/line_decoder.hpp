@@ -7,8 +7,9 @@
 
 namespace teamsctl::core {
 
-/// Cuts a byte stream into lines that end in LF. A line that lies whole in one chunk is handed over where it is; only
-/// the unfinished end of a chunk is copied, and never more than `max_line` bytes of it.
+/// Cuts a byte stream into lines that end in LF. A line that lies whole in one chunk is handed over
+/// where it is; only the unfinished end of a chunk is copied, and never more than `max_line` bytes
+/// of it.
 class LineDecoder {
  public:
   enum class Status {
@@ -19,8 +20,9 @@ class LineDecoder {
   /// `max_line` counts without the LF.
   explicit LineDecoder(std::size_t max_line) : max_line_(max_line) {}
 
-  /// Calls on_line(std::string_view) for every line that `bytes` completes, without its LF. The view is valid during
-  /// the call. After too_long every further call answers too_long and hands nothing over.
+  /// Calls on_line(std::string_view) for every line that `bytes` completes, without its LF. The
+  /// view is valid during the call. After too_long every further call answers too_long and hands
+  /// nothing over.
   template <class OnLine>
   Status feed(std::string_view bytes, OnLine&& on_line);
 
@@ -46,9 +48,8 @@ LineDecoder::Status LineDecoder::feed(std::string_view bytes, OnLine&& on_line) 
   while (!bytes.empty()) {
     const void* found = std::memchr(bytes.data(), '\n', bytes.size());
     const std::size_t length =
-        found == nullptr
-            ? bytes.size()
-            : static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
+        found == nullptr ? bytes.size()
+                         : static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
     if (length > max_line_ - partial_.size()) {
       broken_ = true;
       forget_partial();

@@ -1,4 +1,5 @@
-// What a structured question is: the rules for console text, applied to a text that says by its form that it asks.
+// What a structured question is: the rules for console text, applied to a text that says by its
+// form that it asks.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -10,10 +11,12 @@
 namespace teamsctl::core {
 namespace {
 
-constexpr std::array<std::string_view, 17> yes_words = {
-    "yes", "y", "ja", "oui", "sí", "si", "sì", "sim", "tak", "ano", "да", "evet", "はい", "예", "네", "是", "是的"};
+constexpr std::array<std::string_view, 17> yes_words = {"yes",  "y",   "ja",  "oui", "sí",  "si",
+                                                        "sì",   "sim", "tak", "ano", "да",  "evet",
+                                                        "はい", "예",  "네",  "是",  "是的"};
 constexpr std::array<std::string_view, 20> no_words = {
-    "no", "n", "nein", "non", "não", "nao", "nie", "ne", "nee", "нет", "hayır", "いいえ", "아니요", "아니오", "否", "不", "不是", "不要", "No", "NO"};
+    "no",    "n",      "nein",   "non",    "não", "nao", "nie",  "ne",   "nee", "нет",
+    "hayır", "いいえ", "아니요", "아니오", "否",  "不",  "不是", "不要", "No",  "NO"};
 
 /// A label without its accelerator: "&Yes", "はい(&Y)", "Yes to &All".
 std::string plain_label(std::string_view label) {
@@ -66,7 +69,8 @@ ChallengeKind classify_text(const PromptRules& rules, std::string_view raw) {
   if (text.empty()) return ChallengeKind::unknown;
   // As PowerShell's own host would show it.
   const auto ends_with = [&](std::string_view end) { return text.ends_with(end); };
-  if (!ends_with(":") && !ends_with("?") && !ends_with("：") && !ends_with("？") && !ends_with(">")) {
+  if (!ends_with(":") && !ends_with("?") && !ends_with("：") && !ends_with("？") &&
+      !ends_with(">")) {
     while (ends_with(".") || ends_with("!")) text.pop_back();
     if (ends_with("。")) text.resize(text.size() - 3);
     text += ':';
@@ -94,9 +98,11 @@ bool means_yes_or_no(std::span<const std::string> choices) {
   return has_yes && has_no;
 }
 
-ChallengeKind classify_question(const PromptRules& rules, std::string_view caption, std::string_view message,
-                                bool secret, std::span<const std::string> choices) {
-  if (!choices.empty()) return means_yes_or_no(choices) ? ChallengeKind::confirm : ChallengeKind::choice;
+ChallengeKind classify_question(const PromptRules& rules, std::string_view caption,
+                                std::string_view message, bool secret,
+                                std::span<const std::string> choices) {
+  if (!choices.empty())
+    return means_yes_or_no(choices) ? ChallengeKind::confirm : ChallengeKind::choice;
   ChallengeKind kind = classify_text(rules, message);
   if (kind == ChallengeKind::unknown && message.size() <= 24) kind = classify_text(rules, caption);
   const bool typed_in_secret = kind == ChallengeKind::mfa_code || kind == ChallengeKind::password;

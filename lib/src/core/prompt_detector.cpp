@@ -18,8 +18,10 @@ std::string tidy(std::string_view text) {
   std::string line;
   for (const char c : text) {
     const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!space) line.push_back(c);
-    else if (!line.empty() && line.back() != ' ') line.push_back(' ');
+    if (!space)
+      line.push_back(c);
+    else if (!line.empty() && line.back() != ' ')
+      line.push_back(' ');
   }
   while (!line.empty() && line.back() == ' ') line.pop_back();
   while (line.starts_with('>') || line.starts_with(' ')) line.erase(0, 1);
@@ -44,8 +46,8 @@ std::string_view lines_around(std::string_view text, std::size_t begin, std::siz
   return text.substr(begin, std::max(last, end) - begin);
 }
 
-/// Data and logs are written whole lines at a time, but a reader may see them torn: what looks like a question inside a
-/// quotation, a JSON or XML text or behind a time stamp is a part of these.
+/// Data and logs are written whole lines at a time, but a reader may see them torn: what looks like
+/// a question inside a quotation, a JSON or XML text or behind a time stamp is a part of these.
 bool is_torn_record(std::string_view text, std::size_t begin) {
   while (begin < text.size() && text[begin] == '\n') ++begin;
   std::size_t line = begin == 0 ? std::string_view::npos : text.rfind('\n', begin - 1);
@@ -55,14 +57,18 @@ bool is_torn_record(std::string_view text, std::size_t begin) {
   std::size_t first = line;
   while (first < text.size() && (text[first] == ' ' || text[first] == '\t')) ++first;
   const std::string_view start = text.substr(first);
-  if (start.starts_with('{') || start.starts_with("[{") || start.starts_with('<') || start.starts_with('"')) return true;
+  if (start.starts_with('{') || start.starts_with("[{") || start.starts_with('<') ||
+      start.starts_with('"'))
+    return true;
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   const std::string_view stamp = start.starts_with('[') ? start.substr(1) : start;
-  return stamp.size() > 10 && std::all_of(stamp.begin(), stamp.begin() + 4, digit) && stamp[4] == '-' &&
-         digit(stamp[5]) && digit(stamp[6]) && stamp[7] == '-' && digit(stamp[8]) && digit(stamp[9]);
+  return stamp.size() > 10 && std::all_of(stamp.begin(), stamp.begin() + 4, digit) &&
+         stamp[4] == '-' && digit(stamp[5]) && digit(stamp[6]) && stamp[7] == '-' &&
+         digit(stamp[8]) && digit(stamp[9]);
 }
 
-Detection make_detection(const PromptRule& rule, PromptRules::Match match, const TracedText& traced) {
+Detection make_detection(const PromptRule& rule, PromptRules::Match match,
+                         const TracedText& traced) {
   const std::string& text = traced.text();
   std::size_t begin = match.begin;
   std::size_t end = match.end;
@@ -70,7 +76,8 @@ Detection make_detection(const PromptRule& rule, PromptRules::Match match, const
   while (end > begin + 1 && (text[end - 1] == '\n' || text[end - 1] == ' ')) --end;
   Detection found;
   found.kind = rule.kind;
-  found.message = tidy(match.message.empty() ? lines_around(text, begin, end) : std::string_view(match.message));
+  found.message = tidy(match.message.empty() ? lines_around(text, begin, end)
+                                             : std::string_view(match.message));
   found.url = std::move(match.url);
   found.display_code = std::move(match.code);
   found.rule = rule.name;
@@ -139,7 +146,8 @@ void PromptDetector::answered() {
   after_answer_ = true;
 }
 
-void PromptDetector::feed(std::string_view bytes, Clock::time_point now, std::vector<Detection>& out) {
+void PromptDetector::feed(std::string_view bytes, Clock::time_point now,
+                          std::vector<Detection>& out) {
   offset_ += bytes.size();
   if (!armed()) return;
   text_.feed(bytes, [&] {
@@ -184,10 +192,11 @@ void PromptDetector::tick(Clock::time_point now, std::vector<Detection>& out) {
   }
 }
 
-/// A sentence may stand across several lines and the end of it may not have come, so a passing or late scan takes only
-/// what has text behind it; the text is looked at again by the scan after it.
+/// A sentence may stand across several lines and the end of it may not have come, so a passing or
+/// late scan takes only what has text behind it; the text is looked at again by the scan after it.
 void PromptDetector::scan_sentences(Scan how, std::vector<Detection>& out) {
-  const std::size_t window = how == Scan::passing ? text_.since_mark() + sentence_bytes : limits_.tail;
+  const std::size_t window =
+      how == Scan::passing ? text_.since_mark() + sentence_bytes : limits_.tail;
   std::array<TracedText, joins.size()> views;
   std::size_t view_count = 1;
   if (text_.view(window, joins[0], false, views[0])) {
@@ -227,7 +236,8 @@ void PromptDetector::scan_sentences(Scan how, std::vector<Detection>& out) {
       }
     }
   }
-  std::sort(batch.begin(), batch.end(), [](const Detection& a, const Detection& b) { return a.begin < b.begin; });
+  std::sort(batch.begin(), batch.end(),
+            [](const Detection& a, const Detection& b) { return a.begin < b.begin; });
   const bool has_number = std::any_of(batch.begin(), batch.end(), [](const Detection& found) {
     return found.kind == ChallengeKind::number_match;
   });
@@ -259,12 +269,15 @@ void PromptDetector::ask_questions(std::chrono::milliseconds quiet, std::vector<
   std::array<TracedText, joins.size()> views;
   std::size_t view_count = 1;
   if (text_.view(question_bytes, joins[0], true, views[0])) {
-    for (; view_count < joins.size(); ++view_count) text_.view(question_bytes, joins[view_count], true, views[view_count]);
+    for (; view_count < joins.size(); ++view_count)
+      text_.view(question_bytes, joins[view_count], true, views[view_count]);
   }
   for (std::size_t i = 0; i < rules_->size(); ++i) {
     const PromptRule& rule = rules_->rule(i);
-    if (rule.where != PromptRule::Where::unfinished_line || rule.quiet != quiet || !wants(i)) continue;
-    if (after_answer_ && rule.kind == ChallengeKind::unknown) continue;  // that line may be the answer's echo
+    if (rule.where != PromptRule::Where::unfinished_line || rule.quiet != quiet || !wants(i))
+      continue;
+    if (after_answer_ && rule.kind == ChallengeKind::unknown)
+      continue;  // that line may be the answer's echo
     for (std::size_t v = 0; v < view_count; ++v) {
       const TracedText& view = views[v];
       std::size_t from = view.size() > question_bytes ? view.size() - question_bytes : 0;
@@ -292,7 +305,8 @@ std::optional<Detection> find_sentence(const PromptRules& rules, std::string_vie
       TracedText view;
       console.view(16 * 1024, join, false, view);
       if (view.empty()) return std::nullopt;
-      if (auto match = rules.match(i, view.text())) return make_detection(rules.rule(i), std::move(*match), view);
+      if (auto match = rules.match(i, view.text()))
+        return make_detection(rules.rule(i), std::move(*match), view);
     }
   }
   return std::nullopt;

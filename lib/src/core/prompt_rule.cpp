@@ -50,11 +50,13 @@ std::size_t character_at(std::string_view text, std::size_t at) {
   return at;
 }
 
-/// The value of a named group that took part in the match; a name may stand in several alternatives.
+/// The value of a named group that took part in the match; a name may stand in several
+/// alternatives.
 std::string group(pcre2_match_data* data, const char* name) {
   PCRE2_UCHAR* found = nullptr;
   PCRE2_SIZE length = 0;
-  if (pcre2_substring_get_byname(data, reinterpret_cast<PCRE2_SPTR>(name), &found, &length) != 0) return {};
+  if (pcre2_substring_get_byname(data, reinterpret_cast<PCRE2_SPTR>(name), &found, &length) != 0)
+    return {};
   std::string value(reinterpret_cast<const char*>(found), length);
   pcre2_substring_free(found);
   return value;
@@ -76,7 +78,8 @@ struct PromptRules::State {
   std::vector<std::string> disabled;
 
   int search(const pcre2_code* code, std::string_view text, std::size_t from) const {
-    return pcre2_match(code, bytes_of(text), text.size(), from, PCRE2_NO_UTF_CHECK, data.get(), context.get());
+    return pcre2_match(code, bytes_of(text), text.size(), from, PCRE2_NO_UTF_CHECK, data.get(),
+                       context.get());
   }
   void disable(Compiled& compiled, int why) {
     compiled.enabled = false;
@@ -93,7 +96,8 @@ PromptRules::~PromptRules() = default;
 
 std::variant<PromptRules, RuleError> PromptRules::compile(std::span<const PromptRule> rules) {
   if (rules.size() > most_rules)
-    return RuleError{.rule = rules[most_rules].name, .message = "more than 1,000 prompt rules", .offset = 0};
+    return RuleError{
+        .rule = rules[most_rules].name, .message = "more than 1,000 prompt rules", .offset = 0};
   auto state = std::make_unique<State>();
   state->stack.reset(pcre2_jit_stack_create(32 * 1024, 512 * 1024, nullptr));
   state->context.reset(pcre2_match_context_create(nullptr));
@@ -103,34 +107,40 @@ std::variant<PromptRules, RuleError> PromptRules::compile(std::span<const Prompt
   pcre2_set_heap_limit(state->context.get(), heap_limit_kib);
   pcre2_jit_stack_assign(state->context.get(), nullptr, state->stack.get());
 
-  constexpr std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_DUPNAMES |
-                                    PCRE2_NEVER_BACKSLASH_C;
+  constexpr std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_MULTILINE |
+                                    PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C;
   for (const PromptRule& rule : rules) {
     const auto refuse = [&](std::string why, std::size_t offset) {
       return RuleError{.rule = rule.name, .message = std::move(why), .offset = offset};
     };
-    if (rule.pattern.size() > longest_pattern) return refuse("pattern longer than 32 KiB", longest_pattern);
+    if (rule.pattern.size() > longest_pattern)
+      return refuse("pattern longer than 32 KiB", longest_pattern);
     int error = 0;
     PCRE2_SIZE offset = 0;
     // The rule's own text is compiled first, so that the offset of an error is one in it.
-    Code code(pcre2_compile(bytes_of(rule.pattern), rule.pattern.size(), options, &error, &offset, nullptr));
+    Code code(pcre2_compile(bytes_of(rule.pattern), rule.pattern.size(), options, &error, &offset,
+                            nullptr));
     if (code == nullptr) return refuse(message_of(error), offset);
     std::uint32_t matches_empty = 0;
     pcre2_pattern_info(code.get(), PCRE2_INFO_MATCHEMPTY, &matches_empty);
     if (matches_empty != 0) return refuse("pattern matches the empty string", 0);
     if (rule.where == PromptRule::Where::unfinished_line) {
       const std::string anchored = "(?:" + rule.pattern + R"()[\s_]*+\z)";
-      code.reset(pcre2_compile(bytes_of(anchored), anchored.size(), options, &error, &offset, nullptr));
+      code.reset(
+          pcre2_compile(bytes_of(anchored), anchored.size(), options, &error, &offset, nullptr));
       // Possible when the pattern starts with a verb such as (*LIMIT_MATCH=1) or ends in a comment.
       if (code == nullptr) return refuse(message_of(error), 0);
     }
     Code context;
     if (!rule.context.empty()) {
-      context.reset(pcre2_compile(bytes_of(rule.context), rule.context.size(), options, &error, &offset, nullptr));
+      context.reset(pcre2_compile(bytes_of(rule.context), rule.context.size(), options, &error,
+                                  &offset, nullptr));
       if (context == nullptr) return refuse("context: " + message_of(error), offset);
       pcre2_jit_compile(context.get(), PCRE2_JIT_COMPLETE);
     }
-    pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);  // without it the interpreter matches, under the same limits
+    pcre2_jit_compile(
+        code.get(),
+        PCRE2_JIT_COMPLETE);  // without it the interpreter matches, under the same limits
     state->rules.push_back(
         {.rule = rule, .code = std::move(code), .context = std::move(context), .enabled = true});
   }
@@ -143,15 +153,21 @@ std::shared_ptr<PromptRules> PromptRules::built_in() {
 }
 
 std::size_t PromptRules::size() const noexcept { return state_->rules.size(); }
-const PromptRule& PromptRules::rule(std::size_t index) const { return state_->rules.at(index).rule; }
+const PromptRule& PromptRules::rule(std::size_t index) const {
+  return state_->rules.at(index).rule;
+}
 bool PromptRules::enabled(std::size_t index) const { return state_->rules.at(index).enabled; }
 
-std::optional<PromptRules::Match> PromptRules::match(std::size_t index, std::string_view text, std::size_t from) const {
+std::optional<PromptRules::Match> PromptRules::match(std::size_t index, std::string_view text,
+                                                     std::size_t from) const {
   State::Compiled& compiled = state_->rules.at(index);
   if (!compiled.enabled || from > text.size()) return std::nullopt;
-  if (!compiled.rule.needs.empty() && text.find(compiled.rule.needs, from) == std::string_view::npos) return std::nullopt;
+  if (!compiled.rule.needs.empty() &&
+      text.find(compiled.rule.needs, from) == std::string_view::npos)
+    return std::nullopt;
   // Most text lacks the context altogether, and that is quick to see.
-  if (compiled.context != nullptr && state_->search(compiled.context.get(), text, 0) == PCRE2_ERROR_NOMATCH)
+  if (compiled.context != nullptr &&
+      state_->search(compiled.context.get(), text, 0) == PCRE2_ERROR_NOMATCH)
     return std::nullopt;
   const PCRE2_SIZE* vector = pcre2_get_ovector_pointer(state_->data.get());
   for (;;) {
@@ -169,7 +185,8 @@ std::optional<PromptRules::Match> PromptRules::match(std::size_t index, std::str
     const std::size_t last = character_at(text, std::min(text.size(), end + context_bytes));
     const int around = state_->search(compiled.context.get(), text.substr(first, last - first), 0);
     if (around >= 0) {
-      if (state_->search(compiled.code.get(), text, from) < 0) return std::nullopt;  // for the groups
+      if (state_->search(compiled.code.get(), text, from) < 0)
+        return std::nullopt;  // for the groups
       break;
     }
     if (around != PCRE2_ERROR_NOMATCH) {
@@ -186,6 +203,8 @@ std::optional<PromptRules::Match> PromptRules::match(std::size_t index, std::str
   return match;
 }
 
-std::vector<std::string> PromptRules::take_disabled() { return std::exchange(state_->disabled, {}); }
+std::vector<std::string> PromptRules::take_disabled() {
+  return std::exchange(state_->disabled, {});
+}
 
 }  // namespace teamsctl::core

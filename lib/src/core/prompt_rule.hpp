@@ -17,22 +17,25 @@ namespace teamsctl::core {
 /// What text is a prompt. Rules are data: these are built in, others may be added.
 struct PromptRule {
   enum class Where {
-    unfinished_line,  ///< a question: the match has to end where the text ends, on a line without line feed
+    unfinished_line,  ///< a question: the match has to end where the text ends, on a line without
+                      ///< line feed
     anywhere,         ///< a sentence that stands in the text; nothing is typed here
   };
 
   std::string name;
   ChallengeKind kind = ChallengeKind::unknown;
-  /// PCRE2, compiled with UTF, UCP, CASELESS and MULTILINE. Wrapped lines are joined and control sequences gone before
-  /// it is tried. Named groups: `code` and `number` become the display code, `url` the URL, `message` what is shown in
-  /// place of the whole match. For unfinished_line the match begins on the last line, and \z is added to the pattern.
+  /// PCRE2, compiled with UTF, UCP, CASELESS and MULTILINE. Wrapped lines are joined and control
+  /// sequences gone before it is tried. Named groups: `code` and `number` become the display code,
+  /// `url` the URL, `message` what is shown in place of the whole match. For unfinished_line the
+  /// match begins on the last line, and \z is added to the pattern.
   std::string pattern;
   /// How long the text must have been still.
   std::chrono::milliseconds quiet{150};
   Where where = Where::unfinished_line;
   /// PCRE2 that has to match within 200 bytes before, in or after the match; empty for nothing.
   std::string context;
-  /// Text that has to occur (ASCII, exactly as written) for the pattern to be tried at all; it saves time only.
+  /// Text that has to occur (ASCII, exactly as written) for the pattern to be tried at all; it
+  /// saves time only.
   std::string needs;
 };
 
@@ -46,8 +49,9 @@ struct RuleError {
   std::size_t offset = 0;  ///< byte of the pattern
 };
 
-/// Compiled rules. Every match runs under the same limits, and a rule that meets one is switched off and named once by
-/// take_disabled(). One detector after the other may use it, two threads may not.
+/// Compiled rules. Every match runs under the same limits, and a rule that meets one is switched
+/// off and named once by take_disabled(). One detector after the other may use it, two threads may
+/// not.
 class PromptRules {
  public:
   struct Match {
@@ -58,8 +62,10 @@ class PromptRules {
     std::string message;  ///< of the group `message`; empty without one
   };
 
-  /// Refused are patterns that do not compile or that match the empty string, and more than 1,000 rules.
-  [[nodiscard]] static std::variant<PromptRules, RuleError> compile(std::span<const PromptRule> rules);
+  /// Refused are patterns that do not compile or that match the empty string, and more than 1,000
+  /// rules.
+  [[nodiscard]] static std::variant<PromptRules, RuleError> compile(
+      std::span<const PromptRule> rules);
 
   /// The built-in rules, which always compile (a test sees to it). A fresh copy at each call.
   [[nodiscard]] static std::shared_ptr<PromptRules> built_in();
@@ -72,8 +78,10 @@ class PromptRules {
   [[nodiscard]] const PromptRule& rule(std::size_t index) const;
   [[nodiscard]] bool enabled(std::size_t index) const;
 
-  /// First match of a rule in text[from, end). `text` must be valid UTF-8. Nothing for a rule that is switched off.
-  [[nodiscard]] std::optional<Match> match(std::size_t index, std::string_view text, std::size_t from = 0) const;
+  /// First match of a rule in text[from, end). `text` must be valid UTF-8. Nothing for a rule that
+  /// is switched off.
+  [[nodiscard]] std::optional<Match> match(std::size_t index, std::string_view text,
+                                           std::size_t from = 0) const;
 
   /// Names of the rules that met a limit since the last call; each rule comes once.
   [[nodiscard]] std::vector<std::string> take_disabled();
@@ -84,14 +92,15 @@ class PromptRules {
   std::unique_ptr<State> state_;
 };
 
-/// What a question of PowerShell's host is (Read-Host, Get-Credential, PromptForChoice), from its parts. Never a kind
-/// that is settled elsewhere. A text that no rule knows is `unknown`, secret or not: an answer must not be sent to a
-/// question that was only guessed.
+/// What a question of PowerShell's host is (Read-Host, Get-Credential, PromptForChoice), from its
+/// parts. Never a kind that is settled elsewhere. A text that no rule knows is `unknown`, secret or
+/// not: an answer must not be sent to a question that was only guessed.
 [[nodiscard]] ChallengeKind classify_question(const PromptRules& rules, std::string_view caption,
                                               std::string_view message, bool secret,
                                               std::span<const std::string> choices);
 
-/// True when the labels of a choice mean yes and no, in any of the known languages, with or without & accelerators.
+/// True when the labels of a choice mean yes and no, in any of the known languages, with or without
+/// & accelerators.
 [[nodiscard]] bool means_yes_or_no(std::span<const std::string> choices);
 
 }  // namespace teamsctl::core

@@ -17,9 +17,13 @@ std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes) {
   std::vector<FoundPrompt> prompts;
   prompts.reserve(found.size());
   for (core::Detection& one : found)
-    prompts.push_back({.kind = one.kind, .message = std::move(one.message), .url = std::move(one.url),
-                       .display_code = std::move(one.display_code), .rule = std::move(one.rule),
-                       .begin = one.begin, .end = one.end});
+    prompts.push_back({.kind = one.kind,
+                       .message = std::move(one.message),
+                       .url = std::move(one.url),
+                       .display_code = std::move(one.display_code),
+                       .rule = std::move(one.rule),
+                       .begin = one.begin,
+                       .end = one.end});
   return prompts;
 }
 
