@@ -1,4 +1,6 @@
 // Import-Module and Get-Module, as far as they are about the MicrosoftTeams module.
+#include <algorithm>
+
 #include "cmdlets.hpp"
 #include "text.hpp"
 #include "version.hpp"
@@ -9,8 +11,7 @@ namespace {
 
 constexpr std::string_view teams_module = "MicrosoftTeams";
 
-/// -ErrorAction of an earlier command is of no concern here: a module that is not found is an error
-/// that does not end the command.
+/// Not terminating, as Import-Module itself has it.
 void module_not_found(Call& call, const std::string& name, const std::string& version) {
   const bool any_version = version.empty();
   call.pipeline.error(
