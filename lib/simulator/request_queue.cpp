@@ -7,6 +7,8 @@ namespace teamsctl::simulator {
 
 namespace {
 
+/// A record nests 512 deep at most, and two of that are its own.
+constexpr std::uint64_t deepest_result = 510;
 constexpr std::size_t longest_request = std::size_t{16} << 20;
 
 std::uint64_t positive(const Json& request, const char* name) {
@@ -112,8 +114,8 @@ void RequestQueue::take_command_request(const Json& request, const std::string& 
   }
   if (const auto found = request.find("depth"); found != request.end()) {
     if (!found->is_number_unsigned()) throw ProtocolBroken("depth is not a number from 0");
-    command.depth =
-        static_cast<unsigned>(std::min<std::uint64_t>(found->get<std::uint64_t>(), 512));
+    command.depth = static_cast<unsigned>(
+        std::clamp<std::uint64_t>(found->get<std::uint64_t>(), 1, deepest_result));
   }
   command_ = std::move(command);
 }

@@ -194,10 +194,6 @@ RowWriter::RowWriter(unsigned depth) : depth_(depth) {
 }
 
 void RowWriter::append(std::string& out, std::uint64_t number) const {
-  if (depth_ == 0) {
-    out.append("{\"truncated\":true}");
-    return;
-  }
   const Traits& traits = traits_of(number);
   out.append("{\"ActivationState\":\"")
       .append(activation_state(number))

@@ -49,14 +49,12 @@ inline constexpr std::uint64_t activation_period = 97;
 /// row is a few copies.
 class RowWriter {
  public:
-  /// `depth` is that of the protocol: 1 leaves the row's own values, 0 nothing.
+  /// `depth` is that of the protocol: 1 leaves the row's own values without its lists.
   explicit RowWriter(unsigned depth);
 
   void append(std::string& out, std::uint64_t number) const;
   /// How many values of each row are replaced by {"truncated":true}.
-  [[nodiscard]] unsigned truncated() const noexcept {
-    return depth_ == 0 ? 1 : depth_ == 1 ? 3 : 0;
-  }
+  [[nodiscard]] unsigned truncated() const noexcept { return depth_ < 2 ? 3 : 0; }
 
  private:
   unsigned depth_;

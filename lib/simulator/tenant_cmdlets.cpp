@@ -24,16 +24,11 @@ std::vector<Parameter> with_hidden(std::vector<Parameter> parameters) {
 
 /// Writes an object whose members are plain values or lists, no deeper than was asked for.
 void write(Call& call, Json object) {
-  const unsigned depth = call.pipeline.depth();
-  const Json truncated = {{"truncated", true}};
-  if (depth == 0) {
-    call.pipeline.count_truncated(1);
-    object = truncated;
-  } else if (depth == 1) {
+  if (call.pipeline.depth() < 2) {
     for (auto& [name, value] : object.items())
       if (value.is_structured()) {
         call.pipeline.count_truncated(1);
-        value = truncated;
+        value = {{"truncated", true}};
       }
   }
   call.pipeline.object(dump(object));

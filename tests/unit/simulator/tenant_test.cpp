@@ -108,7 +108,6 @@ TEST_CASE("numbers are sorted by their text") {
 }
 
 TEST_CASE("a row that is cut has lists that are cut") {
-  CHECK(row(0, 0) == R"({"truncated":true})");
   CHECK(row(0, 1).find(R"("Capability":{"truncated":true},"City":"Omaha")") != std::string::npos);
   CHECK(RowWriter(1).truncated() == 3);
   CHECK(RowWriter(2).truncated() == 0);
