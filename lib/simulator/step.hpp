@@ -56,7 +56,7 @@ struct DeviceCode {
   Channel on = Channel::standard_output;
   std::string code = "FRWQDE7YL";
   std::string url = "https://microsoft.com/devicelogin";
-  std::chrono::milliseconds wait{50};
+  std::chrono::milliseconds wait{1000};
 };
 
 struct Aadsts {

@@ -22,7 +22,7 @@ namespace TeamsStub
     public sealed record DeviceCode(string On, string Code, string Url, TimeSpan Wait) : Step
     {
         public static DeviceCode Default => new("stdout", "FRWQDE7YL", "https://microsoft.com/devicelogin",
-                                                TimeSpan.FromMilliseconds(50));
+                                                TimeSpan.FromMilliseconds(1000));
     }
     public sealed record Aadsts(int Number) : Step;
     public sealed record Fail(string Message, string Fqid, string Category, string Exception) : Step;
