@@ -273,12 +273,14 @@ namespace Teamsctl.Host
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Byte(byte value)
         {
             Ensure(1);
             bytes[length++] = value;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Raw(ReadOnlySpan<byte> value)
         {
             Ensure(value.Length);
@@ -341,22 +343,39 @@ namespace Teamsctl.Host
                 return;
             }
 
-            Characters(value.AsSpan());
+            Characters(value, default);
+        }
+
+        /// <summary>Writes an encoded name and then the string: the hot path of all, so in one piece.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void NameAndString(byte[] name, string value)
+        {
+            if (value == null)
+            {
+                Raw(name);
+                Null();
+                return;
+            }
+
+            Characters(value, name);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Characters(ReadOnlySpan<char> text)
+        private void Characters(ReadOnlySpan<char> text, ReadOnlySpan<byte> name)
         {
             // Six bytes is the longest escape; long texts go piece by piece so that little is reserved in vain.
             if (text.Length <= Chunk)
             {
-                Ensure((text.Length * 6) + 2);
+                Ensure(name.Length + (text.Length * 6) + 2);
+                name.CopyTo(bytes.AsSpan(length));
+                length += name.Length;
                 bytes[length++] = (byte)'"';
                 Escape(text);
                 bytes[length++] = (byte)'"';
                 return;
             }
 
+            Raw(name);
             Byte((byte)'"');
             while (text.Length > Chunk)
             {
@@ -2541,46 +2560,68 @@ namespace Teamsctl.Host
             }
         }
 
-        // Called by the code that RowCompiler emits.
+        // Called by the code that RowCompiler emits, with a member and its value. A dynamic method calls what is there when it
+        // is compiled: the quick version of these would stay for long, so they are optimised at once.
 
-        public void Name(Member member)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Text(Member member, string value)
+        {
+            Json.NameAndString(member.EncodedName, value);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Any(Member member, object value, int depth)
         {
             Json.Raw(member.EncodedName);
+            if (value == null)
+            {
+                Json.Null();
+            }
+            else
+            {
+                Value(value, depth);
+            }
         }
 
         public void Extended(Member member, object row, int depth)
         {
+            Json.Raw(member.EncodedName);
             Property(PSObject.AsPSObject(row).Properties[member.Name], depth);
         }
 
-        public void Text(string value)
+        public void Boolean(Member member, bool value)
         {
-            Json.String(value);
-        }
-
-        public void Boolean(bool value)
-        {
+            Json.Raw(member.EncodedName);
             Json.Boolean(value);
         }
 
-        public void Int32(int value)
+        public void Int32(Member member, int value)
         {
+            Json.Raw(member.EncodedName);
             Json.Number(value);
         }
 
-        public void Int64(long value)
+        public void Int64(Member member, long value)
         {
+            Json.Raw(member.EncodedName);
             Json.Number(value);
         }
 
-        public void DateTime(DateTime value)
+        public void DateTime(Member member, DateTime value)
         {
+            Json.Raw(member.EncodedName);
             Scalars.Date(Json, value);
         }
 
-        public void Guid(Guid value)
+        public void Guid(Member member, Guid value)
         {
+            Json.Raw(member.EncodedName);
             Json.Quoted(value);
+        }
+
+        public void EndRow(bool empty)
+        {
+            Json.Raw(empty ? "{}"u8 : "}"u8);
         }
     }
 
@@ -3138,7 +3179,7 @@ namespace Teamsctl.Host
                     first = false;
                     json.String(member.Name);
                     json.Byte((byte)':');
-                    writer.Extended(member, bag, depth);
+                    writer.Property(bag.Properties[member.Name], depth);
                 }
             }
 
@@ -3271,6 +3312,7 @@ namespace Teamsctl.Host
     internal sealed class MemberPlan
     {
         private Collection<string> typeNames;
+        private bool namesAreShared;
         private string[] copiedNames;
         private int generation;
         private bool failed;
@@ -3304,6 +3346,8 @@ namespace Teamsctl.Host
                 NeedsSlowPath = names.Count > 0 && names[0].StartsWith("Deserialized.", StringComparison.OrdinalIgnoreCase),
             };
             names.CopyTo(plan.copiedNames, 0);
+            // Objects whose names nobody changed share one collection for their type, which nobody can change.
+            plan.namesAreShared = names.GetType().GetProperty("IsReadOnly")?.GetValue(names) is true;
             try
             {
                 plan.Members = Shown(row, type);
@@ -3363,7 +3407,11 @@ namespace Teamsctl.Host
             }
 
             Collection<string> names = Engine.TypeNames(row);
-            // Objects whose names nobody changed share one collection, and comparing it with itself is quick too.
+            if (namesAreShared && ReferenceEquals(names, typeNames))
+            {
+                return true;
+            }
+
             if (names.Count != copiedNames.Length)
             {
                 return false;
@@ -3404,6 +3452,7 @@ namespace Teamsctl.Host
         {
             generation = other.generation;
             typeNames = other.typeNames;
+            namesAreShared = other.namesAreShared;
         }
 
         /// <summary>Writes a row. The first row of all goes by reflection: most types are seen once, and compiling costs more
@@ -3449,12 +3498,13 @@ namespace Teamsctl.Host
         {
             foreach (Member member in Members)
             {
-                writer.Name(member);
                 if (member.Source == null)
                 {
                     writer.Extended(member, row, depth);
                     continue;
                 }
+
+                writer.Json.Raw(member.EncodedName);
 
                 (int, int, int) mark = writer.Mark();
                 try
@@ -3471,7 +3521,7 @@ namespace Teamsctl.Host
                 }
             }
 
-            writer.Json.Raw(Members.Length == 0 ? "{}"u8 : "}"u8);
+            writer.EndRow(Members.Length == 0);
         }
 
         /// <summary>The property or field PowerShell means by a name, when there is just one and it can be read simply.</summary>
@@ -3498,10 +3548,9 @@ namespace Teamsctl.Host
     /// without boxing.</summary>
     internal static class RowCompiler
     {
-        private static readonly MethodInfo name = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Name));
+        private static readonly MethodInfo any = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Any));
         private static readonly MethodInfo extended = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Extended));
-        private static readonly MethodInfo any = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Value));
-        private static readonly MethodInfo end = typeof(RowCompiler).GetMethod(nameof(End), BindingFlags.Static | BindingFlags.NonPublic);
+        private static readonly MethodInfo end = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.EndRow));
         private static readonly Dictionary<Type, MethodInfo> typed = new Dictionary<Type, MethodInfo>
         {
             [typeof(string)] = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Text)),
@@ -3523,20 +3572,22 @@ namespace Teamsctl.Host
             var locals = new Dictionary<Type, LocalBuilder>();
             for (int i = 0; i < members.Length; i++)
             {
-                code.Emit(OpCodes.Ldarg_1);
-                LoadMember(code, i);
-                code.Emit(OpCodes.Call, name);
                 if (members[i].Source == null)
                 {
-                    code.Emit(OpCodes.Ldarg_1);
-                    LoadMember(code, i);
+                    LoadWriterAndMember(code, i);
                     code.Emit(OpCodes.Ldarg_2);
                     code.Emit(OpCodes.Ldarg_3);
                     code.Emit(OpCodes.Call, extended);
                 }
+                else if (guarded)
+                {
+                    Guarded(code, members[i].Source, i, locals);
+                }
                 else
                 {
-                    Property(code, members[i].Source, guarded, locals);
+                    LoadWriterAndMember(code, i);
+                    Get(code, members[i].Source);
+                    Put(code, TypeOf(members[i].Source));
                 }
             }
 
@@ -3547,42 +3598,23 @@ namespace Teamsctl.Host
             return (RowWriter)method.CreateDelegate(typeof(RowWriter), members);
         }
 
-        private static void End(ObjectWriter writer, bool empty)
+        private static Type TypeOf(MemberInfo source)
         {
-            writer.Json.Raw(empty ? "{}"u8 : "}"u8);
+            return source is PropertyInfo property ? property.PropertyType : ((FieldInfo)source).FieldType;
         }
 
-        private static void LoadMember(ILGenerator code, int index)
+        private static void LoadWriterAndMember(ILGenerator code, int index)
         {
+            code.Emit(OpCodes.Ldarg_1);
             code.Emit(OpCodes.Ldarg_0);
             code.Emit(OpCodes.Ldc_I4, index);
             code.Emit(OpCodes.Ldelem_Ref);
         }
 
-        private static void Property(ILGenerator code, MemberInfo source, bool guarded, Dictionary<Type, LocalBuilder> locals)
+        private static void Guarded(ILGenerator code, MemberInfo source, int index, Dictionary<Type, LocalBuilder> locals)
         {
-            Type of = source is PropertyInfo property ? property.PropertyType : ((FieldInfo)source).FieldType;
-            bool isTyped = typed.TryGetValue(of, out MethodInfo write);
-            if (!guarded)
-            {
-                code.Emit(OpCodes.Ldarg_1);
-                Get(code, source);
-                Put(code, of, isTyped ? write : null);
-                return;
-            }
-
-            if (!locals.TryGetValue(of, out LocalBuilder value))
-            {
-                value = code.DeclareLocal(of);
-                locals.Add(of, value);
-            }
-
-            if (!locals.TryGetValue(typeof(void), out LocalBuilder worked))
-            {
-                worked = code.DeclareLocal(typeof(bool));
-                locals.Add(typeof(void), worked);
-            }
-
+            LocalBuilder value = Local(code, TypeOf(source), locals);
+            LocalBuilder worked = Local(code, typeof(void), locals);
             Label threw = code.DefineLabel();
             Label done = code.DefineLabel();
             code.BeginExceptionBlock();
@@ -3595,17 +3627,29 @@ namespace Teamsctl.Host
             code.Emit(OpCodes.Ldc_I4_0);
             code.Emit(OpCodes.Stloc, worked);
             code.EndExceptionBlock();
-            code.Emit(OpCodes.Ldarg_1);
+            LoadWriterAndMember(code, index);
             code.Emit(OpCodes.Ldloc, worked);
             code.Emit(OpCodes.Brfalse, threw);
             code.Emit(OpCodes.Ldloc, value);
-            Put(code, of, isTyped ? write : null);
+            Put(code, TypeOf(source));
             code.Emit(OpCodes.Br, done);
             code.MarkLabel(threw);
             code.Emit(OpCodes.Ldnull);
             code.Emit(OpCodes.Ldarg_3);
             code.Emit(OpCodes.Call, any);
             code.MarkLabel(done);
+        }
+
+        private static LocalBuilder Local(ILGenerator code, Type type, Dictionary<Type, LocalBuilder> locals)
+        {
+            if (!locals.TryGetValue(type, out LocalBuilder local))
+            {
+                // `void` stands for the flag, which must not share the place of a value.
+                local = code.DeclareLocal(type == typeof(void) ? typeof(bool) : type);
+                locals.Add(type, local);
+            }
+
+            return local;
         }
 
         private static void Get(ILGenerator code, MemberInfo source)
@@ -3623,17 +3667,17 @@ namespace Teamsctl.Host
             }
         }
 
-        private static void Put(ILGenerator code, Type of, MethodInfo write)
+        private static void Put(ILGenerator code, Type type)
         {
-            if (write != null)
+            if (typed.TryGetValue(type, out MethodInfo write))
             {
                 code.Emit(OpCodes.Call, write);
                 return;
             }
 
-            if (of.IsValueType)
+            if (type.IsValueType)
             {
-                code.Emit(OpCodes.Box, of);
+                code.Emit(OpCodes.Box, type);
             }
 
             code.Emit(OpCodes.Ldarg_3);
