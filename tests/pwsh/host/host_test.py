@@ -936,8 +936,8 @@ class Loading(unittest.TestCase):
 
     def test_constrained_language(self):
         for cache in ("-", CACHE):
-            loader = self.changed_loader("\n$version =", "\n$ExecutionContext.SessionState.LanguageMode = "
-                                         "'ConstrainedLanguage'\n$version =")
+            first = "\nparam($Protocol, $SourceHash, $CacheDirectory)\n"
+            loader = self.changed_loader(first, first + "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'\n")
             with HostProcess(loader=loader, cache=cache) as host:
                 self.assertEqual(host.expect("fatal")["code"], "language_mode")
                 self.assertIsNotNone(host.wait())
