@@ -92,10 +92,7 @@ struct DoneRecord {
   std::uint64_t truncated = 0;
 };
 
-/// A record of a kind that this version does not know: allowed, and left alone.
-struct UnknownRecord {};
-
 using Record = std::variant<ReadyRecord, FatalRecord, ObjectRecord, ErrorRecord, TextRecord, ProgressRecord, PromptRecord,
-                            DoneRecord, UnknownRecord>;
+                            DoneRecord>;
 
 }  // namespace teamsctl::core

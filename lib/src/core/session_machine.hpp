@@ -125,7 +125,6 @@ class SessionMachine {
   void take(const ProgressRecord& record, TimePoint now);
   void take(const PromptRecord& record, TimePoint now);
   void take(const DoneRecord& record, TimePoint now);
-  void take(const UnknownRecord&, TimePoint) {}
   [[nodiscard]] bool is_active(HostRequestId id) const { return active_ && active_->host_id == id && id != 0; }
 
   // session_machine_flow.cpp: sign-in, queries, challenges

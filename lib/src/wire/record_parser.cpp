@@ -176,8 +176,7 @@ std::variant<Record, ProtocolError> other_record(const json& object) {
   if (type == "prompt") return prompt_record(object);
   if (type == "done") return done_record(object);
   if (type == "object") return ProtocolError{"a result that is not in its fixed form"};
-  if (type.empty()) return ProtocolError{"a record without a type"};
-  return Record(core::UnknownRecord{});
+  return ProtocolError{type.empty() ? "a record without a type" : "a record of an unknown type"};
 }
 
 }  // namespace

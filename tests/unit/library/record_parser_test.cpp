@@ -46,7 +46,6 @@ TEST_CASE("every kind of record is read") {
   CHECK(prompt.choices == std::vector<std::string>{"&Yes", "&No"});
   CHECK(prompt.default_choice == 1);
   CHECK(parsed<DoneRecord>(R"({"type":"done","id":1,"state":"stopped","objects":2,"errors":0,"truncated":1})").truncated == 1);
-  parsed<UnknownRecord>(R"({"type":"something new","id":1})");
 }
 
 TEST_CASE("R8 what is not a record is a protocol error, never a guess") {
@@ -54,6 +53,7 @@ TEST_CASE("R8 what is not a record is a protocol error, never a guess") {
   CHECK(refused("hello"));
   CHECK(refused("[1]"));
   CHECK(refused("{}"));
+  CHECK(refused(R"({"type":"something new","id":1})"));
   CHECK(refused("\xef\xbb\xbf{\"type\":\"done\",\"id\":1,\"state\":\"completed\"}"));
   CHECK(refused(R"({"type":"done","id":1,"state":"completed"} )" "x"));
   CHECK(refused(R"({"type":"done","id":1,"state":"over"})"));
