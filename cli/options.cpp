@@ -206,10 +206,12 @@ std::optional<UsageError> complete(Options& options, Raw& raw, const CLI::App& a
 }  // namespace
 
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  // from_chars takes "nan" and "inf" for numbers too.
+  if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
   double number = 0;
   const char* end = text.data() + text.size();
   const auto [unit_begin, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
-  if (error != std::errc() || number < 0) return std::nullopt;
+  if (error != std::errc()) return std::nullopt;
   const std::string_view unit(unit_begin, static_cast<std::size_t>(end - unit_begin));
   double factor = 0;
   for (const auto& [name, milliseconds] :
