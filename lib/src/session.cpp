@@ -51,6 +51,12 @@ io::ChildOptions child_options(const SessionOptions& options) {
   return child;
 }
 
+/// A session without a pwsh needs no rules, and its error is not to wait for them.
+std::shared_ptr<core::PromptRules> rules_for(const std::variant<io::ChildProcess, Error>& started) {
+  if (std::holds_alternative<io::ChildProcess>(started)) return core::PromptRules::built_in();
+  return std::make_shared<core::PromptRules>(std::get<core::PromptRules>(core::PromptRules::compile({})));
+}
+
 bool valid(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return core::is_utf8(*text);
   if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
@@ -96,14 +102,14 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
         log_(std::move(options.log)),
         handler_(std::move(handler)),
         limits_(options.limits),
+        // First of all, so that pwsh starts while the rules are compiled: both take tens of milliseconds.
+        started_(io::ChildProcess::start(child_options(options))),
         lines_(limits_.record_bytes),
-        machine_(limits_, core::PromptRules::built_in(), wire::json_text, now()) {
-    auto started = io::ChildProcess::start(child_options(options));
-    if (Error* error = std::get_if<Error>(&started)) {
+        machine_(limits_, rules_for(started_), wire::json_text, now()) {
+    if (Error* error = std::get_if<Error>(&started_))
       machine_.child_gone({.cannot = std::move(*error)}, now());
-      return;
-    }
-    driver_ = std::make_shared<io::Driver>(context_, *this, std::move(std::get<io::ChildProcess>(started)), limits_.outgoing_bytes);
+    else
+      driver_ = std::make_shared<io::Driver>(context_, *this, std::move(std::get<io::ChildProcess>(started_)), limits_.outgoing_bytes);
   }
 
   void begin() {
@@ -279,6 +285,7 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
   std::function<void(LogLevel, std::string_view)> log_;
   Handler handler_;
   Limits limits_;
+  std::variant<io::ChildProcess, Error> started_;  // moved from once it runs
   core::LineDecoder lines_;
   core::SessionMachine machine_;
   std::shared_ptr<io::Driver> driver_;

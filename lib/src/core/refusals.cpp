@@ -11,8 +11,7 @@ namespace teamsctl::core {
 namespace {
 
 constexpr std::string_view use_another_way =
-    "Use an account that is exempt from MFA, or sign in with a certificate or a device code: a user name and a password alone cannot "
-    "pass MFA.";
+    "A user name and a password alone cannot pass this account's MFA. Use an account that is exempt from it.";
 constexpr std::string_view ask_admin = "Ask an administrator of the tenant to change the policy or to exempt this account.";
 constexpr std::string_view sign_in_again = "Sign in again.";
 constexpr std::string_view check_app = "Check the tenant id and the application's registration in Entra ID.";
