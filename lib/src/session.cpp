@@ -8,6 +8,7 @@
 
 #include "auth/sign_in_plan.hpp"
 #include "core/line_decoder.hpp"
+#include "core/overloaded.hpp"
 #include "core/session_machine.hpp"
 #include "core/utf8.hpp"
 #include "host_files.hpp"
@@ -22,12 +23,8 @@
 namespace teamsctl {
 namespace {
 
+using core::Overloaded;
 using core::TimePoint;
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
 
 TimePoint now() { return std::chrono::steady_clock::now(); }
 

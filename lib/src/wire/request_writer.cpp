@@ -4,13 +4,12 @@
 #include <string_view>
 #include <type_traits>
 
+#include "core/overloaded.hpp"
+
 namespace teamsctl::wire {
 namespace {
 
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
+using core::Overloaded;
 
 class Line {
  public:
