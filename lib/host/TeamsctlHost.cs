@@ -2400,6 +2400,8 @@ namespace Teamsctl.Host
     /// <summary>Writes results. One request at a time, on the pipeline thread.</summary>
     internal sealed class ObjectWriter
     {
+        private const int MaximumShapes = 4096;
+
         private readonly Dictionary<Type, Shape> shapes = new Dictionary<Type, Shape>();
         private readonly object[] ancestors = new object[Limit.Nesting + 1];
         private int ancestorCount;
@@ -2478,6 +2480,12 @@ namespace Teamsctl.Host
 
             if (!shapes.TryGetValue(type, out Shape shape))
             {
+                if (shapes.Count >= MaximumShapes)
+                {
+                    // A script that defines a class defines a new one each time it runs.
+                    shapes.Clear();
+                }
+
                 shape = Shape.Of(type);
                 shapes.Add(type, shape);
             }
@@ -2517,7 +2525,8 @@ namespace Teamsctl.Host
 
         public void Leave()
         {
-            ancestorCount--;
+            // Not to keep alive what was written.
+            ancestors[--ancestorCount] = null;
         }
 
         /// <summary>Where a failed value can go back to.</summary>
@@ -2803,6 +2812,11 @@ namespace Teamsctl.Host
                 return new ScalarShape((json, value) => json.Quoted((TimeOnly)value, "o"));
             }
 
+            if (type == typeof(Half))
+            {
+                return new ScalarShape((json, value) => Single(json, (float)(Half)value));
+            }
+
             if (type == typeof(SwitchParameter))
             {
                 return new ScalarShape((json, value) => json.Boolean(((SwitchParameter)value).IsPresent));
@@ -2825,7 +2839,7 @@ namespace Teamsctl.Host
         private static Shape Texts(Type type)
         {
             if (type == typeof(BigInteger) || type == typeof(Int128) || type == typeof(UInt128)
-                || type == typeof(IntPtr) || type == typeof(UIntPtr) || type == typeof(Half))
+                || type == typeof(IntPtr) || type == typeof(UIntPtr))
             {
                 return new ScalarShape((json, value) =>
                     json.Raw(Encoding.ASCII.GetBytes(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture))));

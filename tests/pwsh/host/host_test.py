@@ -235,7 +235,7 @@ class Results(SharedHost):
                 ("[long]::MinValue", "-9223372036854775808"), ("[decimal]::MaxValue", "79228162514264337593543950335"),
                 ("1.10d", "1.10"), ("0.1", "0.1"), ("1e300", "1E+300"), ("[float]0.1", "0.1"), ("1/3", "0.3333333333333333"),
                 ("[double]::NaN", '"NaN"'), ("[double]::PositiveInfinity", '"Infinity"'),
-                ("[float]::NegativeInfinity", '"-Infinity"'), ("[bigint]::Parse('9' * 40)", "9" * 40),
+                ("[float]::NegativeInfinity", '"-Infinity"'), ("[half]::NaN", '"NaN"'), ("[bigint]::Parse('9' * 40)", "9" * 40),
                 ("[guid]'0f8fad5b-d9cb-469f-a165-70867728950e'", '"0f8fad5b-d9cb-469f-a165-70867728950e"'),
                 ("[version]'1.2.3.4'", '"1.2.3.4"'), ("[semver]'1.2.3-a'", '"1.2.3-a"'),
                 ("[uri]'https://x.y/z?a=b'", '"https://x.y/z?a=b"'), ("[timespan]'1.02:03:04.5'", '"1.02:03:04.5000000"'),
