@@ -59,15 +59,15 @@ def _room(rule, rooms=(), public=(), libraries=(), pure=False):
 
 
 IO_AND_BELOW = ("io", "wire", "core")
-OF_THE_LIBRARY = ("std", "posix", "boost", "nlohmann", "pcre2", "liboath")
+OF_THE_LIBRARY = ("std", "posix", "boost", "nlohmann", "rapidjson", "pcre2", "liboath")
 ROOMS = {
     "cli": _room("cli uses the public headers and its own files", public=None,
                  libraries=("std", "posix", "nlohmann", "cli11", "spdlog", "fmt")),
     "include": _room("public headers use each other and the standard library", public=None, libraries=("std",)),
     "core": _room("core uses the standard library, PCRE2 and public values; it does no I/O and reads no clock",
                   public=PUBLIC_VALUES, libraries=("std", "pcre2"), pure=True),
-    "wire": _room("wire uses core, public values and nlohmann", rooms=("core",), public=PUBLIC_VALUES,
-                  libraries=("std", "nlohmann")),
+    "wire": _room("wire uses core, public values, nlohmann and RapidJSON", rooms=("core",), public=PUBLIC_VALUES,
+                  libraries=("std", "nlohmann", "rapidjson")),
     "io": _room("io uses wire, core and the public headers", rooms=("wire", "core"), public=None,
                 libraries=OF_THE_LIBRARY),
     "auth": _room("auth uses io, wire, core and the public headers", rooms=IO_AND_BELOW, public=None,
@@ -105,7 +105,7 @@ def kind_of(header):
     if header in STANDARD:
         return "std"
     first = header.split("/")[0]
-    return {"boost": "boost", "asio": "boost", "asio.hpp": "boost", "nlohmann": "nlohmann", "pcre2.h": "pcre2",
+    return {"boost": "boost", "asio": "boost", "asio.hpp": "boost", "nlohmann": "nlohmann", "rapidjson": "rapidjson", "pcre2.h": "pcre2",
             "spdlog": "spdlog", "fmt": "fmt", "CLI": "cli11", "liboath": "liboath"}.get(first, "posix")
 
 

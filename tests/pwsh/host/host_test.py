@@ -710,7 +710,7 @@ class Robustness(SharedHost):
         self.host.send(type="cancel", id=number)
         self.assertDone(self.host.until("done"), "stopped")
 
-    def test_descriptors_are_not_inherited(self):
+    def test_R9_descriptors_are_not_inherited(self):
         listing = self.host.values("/bin/ls -l /proc/self/fd")
         numbers = {int(m.group(1)): m.group(2) for m in (re.search(r" (\d+) -> (.*)$", line) for line in listing) if m}
         # 3 is the directory that ls itself reads.
