@@ -26,6 +26,8 @@ template <class... Handlers>
 struct Overloaded : Handlers... {
   using Handlers::operator()...;
 };
+template <class... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;  // C++20 has it built in; clang 14 does not yet
 
 Error interrupted_by(int signal) {
   return {.code = ErrorCode::interrupted, .message = signal == SIGINT ? "Interrupted." : "Terminated."};
@@ -186,6 +188,7 @@ class OneShot {
   }
 
   void take_end(const Finished& finished) {
+    progress_.clear();
     if (finished.request == sign_in_ && !finished.error) {
       if (signal_ == 0) {
         command_ = std::visit(Overloaded{

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 #include "options.hpp"
 
@@ -23,8 +24,8 @@ class ProgressLine {
   bool on_terminal_;
   bool plain_;
   bool shown_ = false;
-  std::chrono::steady_clock::time_point started_;
-  std::chrono::steady_clock::time_point last_;
+  std::optional<std::chrono::steady_clock::time_point> started_;
+  std::chrono::steady_clock::time_point next_;
 };
 
 }  // namespace teamsctl::cli

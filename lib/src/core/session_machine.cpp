@@ -99,7 +99,7 @@ void SessionMachine::begin_next(TimePoint now) {
     }
     Queued next = std::move(queue_.front());
     queue_.pop_front();
-    active_.emplace();
+    active_.emplace(Active{});
     active_->id = next.id;
     active_->step = Step::query;
     active_->query = std::get<QueryPlan>(std::move(next.plan));

@@ -36,7 +36,7 @@ void SessionMachine::fill_in_credential(ChallengeKind kind, Secret value, TimePo
 void SessionMachine::begin_sign_in(TimePoint now) {
   Queued next = std::move(queue_.front());
   queue_.pop_front();
-  active_.emplace();
+  active_.emplace(Active{});
   active_->id = next.id;
   active_->sign_in = std::get<SignInPlan>(std::move(next.plan));
   active_->step = Step::import;

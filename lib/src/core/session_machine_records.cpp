@@ -9,7 +9,6 @@ namespace teamsctl::core {
 namespace {
 
 constexpr int protocol_version = 1;
-constexpr std::string_view oldest_powershell = "7.4";
 
 // A command that fails in a loop must not fill the memory.
 constexpr std::size_t kept_errors = 64;
