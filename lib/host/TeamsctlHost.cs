@@ -926,13 +926,17 @@ namespace Teamsctl.Host
 
             try
             {
-                var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = Limit.Nesting });
+                var options = new JsonReaderOptions { MaxDepth = Limit.Nesting };
+
+                // The whole line before any of it is acted on: a request with something wrong behind it must not run.
+                var whole = new Utf8JsonReader(line, options);
+                while (whole.Read())
+                {
+                }
+
+                var reader = new Utf8JsonReader(line, options);
                 Expect(ref reader, JsonTokenType.StartObject);
                 Dispatch(TypeOf(ref reader), ref reader, session);
-                if (reader.Read())
-                {
-                    throw new ProtocolException("a request has more than one value");
-                }
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException
                 or OverflowException)
