@@ -17,6 +17,7 @@
 #include "io/driver.hpp"
 #include "io/loop_impl.hpp"
 #include "teams/query_plan.hpp"
+#include "teamsctl/simulator.hpp"
 #include "wire/record_parser.hpp"
 #include "wire/request_writer.hpp"
 
@@ -38,7 +39,7 @@ io::ChildOptions child_options(const SessionOptions& options) {
   if (options.simulation) {
     child.program = options.simulation->program;
     const std::string& scenario = options.simulation->scenario;
-    child.arguments = {"simulated-pwsh", "--scenario", scenario.empty() ? "default" : scenario, "--numbers",
+    child.arguments = {std::string(simulator_word), "--scenario", scenario.empty() ? "default" : scenario, "--numbers",
                        std::to_string(options.simulation->numbers)};
   } else {
     child.arguments = {"-SettingsFile", "/proc/self/fd/7", "-NoLogo", "-NoProfile", "-OutputFormat", "Text", "-File", "/proc/self/fd/5"};

@@ -83,10 +83,6 @@ bool ChallengeDesk::question_open() const {
   });
 }
 
-bool ChallengeDesk::typed_question_open() const {
-  return std::any_of(open_.begin(), open_.end(), [](const Open& open) { return std::holds_alternative<ToPrompt>(open.route); });
-}
-
 bool ChallengeDesk::shows_device_code(std::string_view display_code) const {
   return std::any_of(open_.begin(), open_.end(), [&](const Open& open) {
     return std::holds_alternative<ToNobody>(open.route) && open.challenge.display_code == display_code;

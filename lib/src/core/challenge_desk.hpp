@@ -41,7 +41,6 @@ class ChallengeDesk {
   [[nodiscard]] const Challenge* find(ChallengeId id) const;
   /// True while a question of PowerShell's host or of the console waits for an answer.
   [[nodiscard]] bool question_open() const;
-  [[nodiscard]] bool typed_question_open() const;
   [[nodiscard]] bool shows_device_code(std::string_view display_code) const;
   [[nodiscard]] bool empty() const { return open_.empty(); }
 
