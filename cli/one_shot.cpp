@@ -69,7 +69,7 @@ class OneShot {
       session_options.simulation = Simulation{.program = "/proc/self/exe", .scenario = *options_.simulate, .numbers = options_.simulate_numbers};
     session_ = std::make_unique<Session>(loop_, std::move(session_options), [this](const Event& event) { take(event); });
     SignIn sign_in;
-    sign_in.username = options_.username;
+    sign_in.as = UserSignIn{.username = options_.username};
     sign_in.tenant_id = options_.tenant_id;
     // Everything is asked for when it is needed: the password comes by the same road as the code.
     sign_in_ = session_->start(std::move(sign_in));

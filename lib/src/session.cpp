@@ -70,12 +70,25 @@ bool valid(const Parameters& parameters) {
   return true;
 }
 
+bool valid(const std::optional<Secret>& secret) { return !secret || core::is_utf8(secret->reveal()); }
+
+bool valid(const SignIn& sign_in) {
+  const bool as = std::visit(
+      Overloaded{
+          [](const UserSignIn& user) { return core::is_utf8(user.username) && valid(user.password); },
+          [](const DeviceCodeSignIn& user) { return core::is_utf8(user.username); },
+          [](const CertificateSignIn& app) { return core::is_utf8(app.application_id) && core::is_utf8(app.file) && valid(app.password); },
+          [](const ThumbprintSignIn& app) { return core::is_utf8(app.application_id) && core::is_utf8(app.thumbprint); },
+          [](const AccessTokensSignIn& tokens) { return valid(tokens.graph) && valid(tokens.teams); },
+          [](const ManagedIdentitySignIn&) { return true; },
+      },
+      sign_in.as);
+  return as && core::is_utf8(sign_in.tenant_id) && core::is_utf8(sign_in.environment);
+}
+
 bool valid(const Request& request) {
   return std::visit(Overloaded{
-                        [](const SignIn& sign_in) {
-                          return core::is_utf8(sign_in.username) && core::is_utf8(sign_in.tenant_id) &&
-                                 (!sign_in.password || core::is_utf8(sign_in.password->reveal()));
-                        },
+                        [](const SignIn& sign_in) { return valid(sign_in); },
                         [](const GetPhoneNumbers& get) { return valid(get.filters); },
                         [](const GetTenant&) { return true; },
                         [](const Invoke& invoke) { return core::is_utf8(invoke.command) && valid(invoke.parameters); },

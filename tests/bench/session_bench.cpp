@@ -118,8 +118,7 @@ double age(std::string_view row) {
 void measure_warm(int count, const std::string& pwsh) {
   Driven session(pwsh);
   teamsctl::SignIn sign_in;
-  sign_in.username = "nomfa@contoso.example";
-  sign_in.password = teamsctl::Secret("Passw0rd!");
+  sign_in.as = teamsctl::UserSignIn{.username = "nomfa@contoso.example", .password = teamsctl::Secret("Passw0rd!")};
   session.run(std::move(sign_in));
   const teamsctl::Invoke trivial{"Get-Variable", {{"Name", "PID"}, {"ValueOnly", teamsctl::Switch{}}}};
   const teamsctl::Invoke clock{"Get-Date", {{"AsUTC", teamsctl::Switch{}}, {"Format", "o"}}};

@@ -17,6 +17,8 @@ enum class ChallengeKind {
   approval,      ///< a request to approve on a phone; nothing to type here
   password,
   username,
+  certificate_password,  ///< of the private key in a certificate's file
+  access_tokens,         ///< two tokens in one answer, with white space between them: that for Graph, then that for Teams
   choice,   ///< one of `choices`, answered with its label or its number from 0
   confirm,  ///< yes or no: a choice whose labels mean that
   unknown,  ///< a question that no rule knows

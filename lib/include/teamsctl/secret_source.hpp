@@ -1,11 +1,14 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "teamsctl/challenge.hpp"
 #include "teamsctl/error.hpp"
@@ -33,13 +36,52 @@ class SecretSource {
   [[nodiscard]] virtual std::string_view name() const = 0;
 };
 
+/// How much one fetch may give; more is a failure of the source, not a shortened secret.
+struct SecretShape {
+  int lines = 1;               ///< this many lines, joined by a line feed
+  std::size_t longest = 4096;  ///< bytes, line ends not counted
+};
+
+/// What a file with a secret may be. In both cases not a byte is read from one that others can write.
+enum class FileRule {
+  strict,  ///< no symbolic link; a regular file or a FIFO, owned by this user or by root, without any permission for group and others
+  shared,  ///< symbolic links, other owners and readers too: the way Kubernetes and Docker mount secrets
+};
+
 /// A value that is there already: an argument, an environment variable. It is given once.
 [[nodiscard]] std::unique_ptr<SecretSource> given_secret(std::string name, Secret value);
 
+/// A source of which it is known already that it fails, such as the name of a variable that is not set: it says so when it is asked.
+[[nodiscard]] std::unique_ptr<SecretSource> failed_secret(std::string name, std::string why);
+
 /// The next line of a file, read at each fetch; "-" is standard input, of which not a byte beyond that line is read, and a
-/// FIFO is waited for. A regular file gives its first line, once. Errors: a file that cannot be read or is empty
-/// (ErrorCode::input_needed), one that others can write (ErrorCode::insecure).
-[[nodiscard]] std::unique_ptr<SecretSource> file_secret(std::string name, std::string path);
+/// FIFO is waited for. A regular file gives its beginning, once. /dev/stdin, /dev/fd/N and /proc/self/fd/N (a shell's process
+/// substitution) are taken for the descriptor they name. Errors: a file that cannot be read or is empty
+/// (ErrorCode::input_needed), one that breaks `rule` (ErrorCode::insecure).
+[[nodiscard]] std::unique_ptr<SecretSource> file_secret(std::string name, std::string path, FileRule rule = FileRule::strict,
+                                                        SecretShape shape = {});
+
+/// The next line of an inherited descriptor at each fetch, and not a byte beyond it. It stays open and the caller's.
+[[nodiscard]] std::unique_ptr<SecretSource> descriptor_secret(std::string name, int descriptor, SecretShape shape = {});
+
+/// What a command prints, run at each fetch by /bin/sh with the terminal (so that it can ask on it), stderr as they are, and
+/// stdin from the terminal or empty. It fails (ErrorCode::input_needed) when its exit status is not 0, when it prints nothing or more than
+/// `shape`, or after `limit`; then it and what it has started are ended. One that fails is not asked again.
+[[nodiscard]] std::unique_ptr<SecretSource> command_secret(std::string name, std::string command, SecretShape shape = {},
+                                                           std::chrono::milliseconds limit = std::chrono::seconds(60));
+
+/// The wall clock, as a value that a test can replace.
+using WallClock = std::function<std::chrono::system_clock::time_point()>;
+
+/// One-time codes by time (TOTP, RFC 6238) from a shared secret: base32, or an otpauth://totp URI that may name SHA1, SHA256 or
+/// SHA512, 6 to 8 digits and a period. The secret is fetched from `seeds`, in their order, when the first code is wanted. A time step is sent once; a code with
+/// less than 3 s left is not sent: the source waits for the next step (inside the loop). Errors: no seed came
+/// (ErrorCode::input_needed); it is no such secret, or its codes are not of `digits` digits (ErrorCode::usage). Neither shows it.
+[[nodiscard]] std::unique_ptr<SecretSource> totp_secret(std::string name, std::vector<std::unique_ptr<SecretSource>> seeds, int digits,
+                                                        WallClock clock = std::chrono::system_clock::now);
+
+/// Nothing when a file may be used under `rule`, or what is wrong with it: ErrorCode::insecure, or ErrorCode::config when it cannot be read.
+[[nodiscard]] std::optional<Error> check_secret_file(const std::string& path, FileRule rule);
 
 /// Picks a one-time code of `digits` digits out of what a helper prints: "123456", "123 456", "123-456",
 /// "976249 lasts 24s". Nothing when there is none, or more than one.

@@ -131,7 +131,7 @@ class FileSecret final : public SecretSource {
 
 }  // namespace
 
-std::unique_ptr<SecretSource> file_secret(std::string name, std::string path) {
+std::unique_ptr<SecretSource> file_secret(std::string name, std::string path, FileRule, SecretShape) {
   return std::make_unique<FileSecret>(std::move(name), std::move(path));
 }
 

@@ -1,18 +1,72 @@
 #include "auth/sign_in_plan.hpp"
 
+#include <utility>
+
+#include "core/overloaded.hpp"
+
 namespace teamsctl::auth {
+namespace {
+
+using core::HostParameters;
+
+// The parameter sets of Connect-MicrosoftTeams: learn.microsoft.com, "Connect-MicrosoftTeams".
+
+std::string take(UserSignIn user, HostParameters& parameters) {
+  std::string account = user.username;
+  parameters.emplace_back("Credential", core::Credential{std::move(user.username), std::move(user.password)});
+  return account;
+}
+
+std::string take(DeviceCodeSignIn user, HostParameters& parameters) {
+  parameters.emplace_back("UseDeviceAuthentication", Switch{});
+  if (!user.username.empty()) parameters.emplace_back("AccountId", user.username);
+  return std::move(user.username);
+}
+
+std::string take(CertificateSignIn application, HostParameters& parameters) {
+  parameters.emplace_back("ApplicationId", application.application_id);
+  const bool encrypted = application.password.has_value();
+  parameters.emplace_back("Certificate", core::CertificateFile{.path = std::move(application.file),
+                                                               .encrypted = encrypted,
+                                                               .password = std::move(application.password)});
+  return std::move(application.application_id);
+}
+
+std::string take(ThumbprintSignIn application, HostParameters& parameters) {
+  parameters.emplace_back("ApplicationId", application.application_id);
+  parameters.emplace_back("CertificateThumbprint", std::move(application.thumbprint));
+  return std::move(application.application_id);
+}
+
+std::string take(AccessTokensSignIn tokens, HostParameters& parameters) {
+  core::SecretTexts texts;
+  if (tokens.graph && tokens.teams) {
+    texts.texts.push_back(std::move(*tokens.graph));
+    texts.texts.push_back(std::move(*tokens.teams));
+  }
+  parameters.emplace_back("AccessTokens", std::move(texts));
+  return {};
+}
+
+std::string take(ManagedIdentitySignIn, HostParameters& parameters) {
+  parameters.emplace_back("Identity", Switch{});
+  return {};
+}
+
+}  // namespace
 
 core::SignInPlan sign_in_plan(SignIn request) {
   core::SignInPlan plan;
   plan.import = {.command = "Import-Module", .parameters = {}};
   plan.import.parameters.emplace_back("Name", "MicrosoftTeams");
   plan.connect = {.command = "Connect-MicrosoftTeams", .parameters = {}};
-  if (!request.tenant_id.empty()) plan.connect.parameters.emplace_back("TenantId", std::move(request.tenant_id));
   plan.verify = {.command = "Get-CsTenant", .parameters = {}};
-  plan.wants_credential = true;
-  plan.username = std::move(request.username);
-  plan.password = std::move(request.password);
+  plan.disconnect = {.command = "Disconnect-MicrosoftTeams", .parameters = {}};
   plan.mfa_code_digits = request.mfa_code_digits;
+  HostParameters& parameters = plan.connect.parameters;
+  if (!request.tenant_id.empty()) parameters.emplace_back("TenantId", std::move(request.tenant_id));
+  if (!request.environment.empty()) parameters.emplace_back("TeamsEnvironmentName", std::move(request.environment));
+  plan.account = std::visit([&](auto&& as) { return take(std::move(as), parameters); }, std::move(request.as));
   return plan;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/sign_in_needs.hpp"
+
 namespace teamsctl::core {
 namespace {
 
@@ -97,6 +99,10 @@ std::optional<ChallengeDesk::Answered> ChallengeDesk::answer(ChallengeId id, Sec
   switch (challenge.kind) {
     case ChallengeKind::mfa_code:
       if (!is_code(value.reveal(), mfa_code_digits_)) return std::nullopt;
+      checked = std::move(value);
+      break;
+    case ChallengeKind::access_tokens:
+      if (!is_two_tokens(value.reveal())) return std::nullopt;
       checked = std::move(value);
       break;
     case ChallengeKind::choice:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,10 +15,23 @@ namespace teamsctl::core {
 
 struct Credential {
   std::string username;
-  Secret password;
+  std::optional<Secret> password;
 };
 
-using HostValue = std::variant<std::string, std::int64_t, bool, Switch, std::vector<std::string>, Credential>;
+/// A certificate object made by the host from a file.
+struct CertificateFile {
+  std::string path;
+  bool encrypted = false;  ///< its private key needs the password
+  std::optional<Secret> password;
+};
+
+/// A list of texts that are secret.
+struct SecretTexts {
+  std::vector<Secret> texts;
+};
+
+using HostValue =
+    std::variant<std::string, std::int64_t, bool, Switch, std::vector<std::string>, Credential, CertificateFile, SecretTexts>;
 using HostParameters = std::vector<std::pair<std::string, HostValue>>;
 
 struct HostInvoke {

@@ -7,13 +7,15 @@
 namespace teamsctl {
 namespace {
 
-constexpr std::array<std::pair<ChallengeKind, std::string_view>, 9> kinds = {{
+constexpr std::array<std::pair<ChallengeKind, std::string_view>, 11> kinds = {{
     {ChallengeKind::mfa_code, "mfa_code"},
     {ChallengeKind::device_code, "device_code"},
     {ChallengeKind::number_match, "number_match"},
     {ChallengeKind::approval, "approval"},
     {ChallengeKind::password, "password"},
     {ChallengeKind::username, "username"},
+    {ChallengeKind::certificate_password, "certificate_password"},
+    {ChallengeKind::access_tokens, "access_tokens"},
     {ChallengeKind::choice, "choice"},
     {ChallengeKind::confirm, "confirm"},
     {ChallengeKind::unknown, "unknown"},

@@ -12,12 +12,10 @@ namespace teamsctl::core {
 
 struct SignInPlan {
   HostInvoke import;
-  HostInvoke connect;
+  HostInvoke connect;  ///< what it lacks (core/sign_in_needs.hpp) is asked for by challenges before anything is sent
   HostInvoke verify;
-  /// True when `connect` needs a Credential; a missing part of it is asked for by a challenge.
-  bool wants_credential = false;
-  std::string username;
-  std::optional<Secret> password;
+  HostInvoke disconnect;  ///< sent first where an earlier sign-in of this session has ended: the module mixes them up otherwise
+  std::string account;    ///< whom it is for, as far as it is known
   int mfa_code_digits = 6;
 };
 

@@ -38,7 +38,7 @@ class KindSet {
   }
   [[nodiscard]] static constexpr KindSet all() {
     KindSet set;
-    set.bits_ = 0x1ff;
+    set.bits_ = ~0u;
     return set;
   }
   constexpr void insert(ChallengeKind kind) { bits_ |= bit(kind); }

@@ -76,8 +76,8 @@ void SessionMachine::start(RequestId id, Plan plan, TimePoint now) {
 void SessionMachine::begin_next(TimePoint now) {
   while (!active_ && !queue_.empty()) {
     if (std::holds_alternative<SignInPlan>(queue_.front().plan)) {
-      ask_for_credentials(now);
-      if (!credentials_complete()) return;
+      ask_for_needs(now);
+      if (!sign_in_complete()) return;
       if (!next_state(state_, Trigger::sign_in_started)) {
         if (state_ == State::starting) return;
         emit(Finished{.request = queue_.front().id,
@@ -224,6 +224,7 @@ void SessionMachine::lose(Error error) {
 std::string_view SessionMachine::stage() const {
   if (active_) {
     switch (active_->step) {
+      case Step::disconnect: return "the end of the earlier sign-in";
       case Step::import: return "the import of the module";
       case Step::connect: return "the sign-in";
       case Step::verify: return "the check of the sign-in";

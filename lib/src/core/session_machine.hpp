@@ -81,7 +81,7 @@ class SessionMachine {
   void take_outputs(std::vector<Output>& into);
 
  private:
-  enum class Step { import, connect, verify, query };
+  enum class Step { disconnect, import, connect, verify, query };
 
   struct Queued {
     RequestId id;
@@ -129,6 +129,7 @@ class SessionMachine {
 
   // session_machine_flow.cpp: sign-in, queries, challenges
   void begin_sign_in(TimePoint now);
+  void import(TimePoint now);
   void connect(TimePoint now);
   void import_done(TimePoint now);
   void connect_done(TimePoint now);
@@ -136,9 +137,9 @@ class SessionMachine {
   void begin_query(TimePoint now);
   void next_page(TimePoint now);
   void query_done(TimePoint now);
-  void ask_for_credentials(TimePoint now);
-  [[nodiscard]] bool credentials_complete() const;
-  void fill_in_credential(ChallengeKind kind, Secret value, TimePoint now);
+  void ask_for_needs(TimePoint now);
+  [[nodiscard]] bool sign_in_complete() const;
+  void fill_in_need(ChallengeKind kind, Secret value, TimePoint now);
   void open_challenge(Challenge challenge, AnswerRoute route, TimePoint now);
   void take_detections(std::vector<Detection>& found, TimePoint now);
 
@@ -157,6 +158,7 @@ class SessionMachine {
 
   HostRequestId last_host_id_ = 0;
   bool imported_ = false;
+  bool signed_in_before_ = false;
   std::optional<Error> closing_because_;
   std::optional<TimePoint> stage_deadline_;
   std::optional<TimePoint> cancel_deadline_;

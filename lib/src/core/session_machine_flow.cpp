@@ -1,35 +1,26 @@
 #include "core/session_machine.hpp"
+#include "core/sign_in_needs.hpp"
 
 // The road of a sign-in and of a query, and the questions on it.
 namespace teamsctl::core {
 
-bool SessionMachine::credentials_complete() const {
-  const auto& plan = std::get<SignInPlan>(queue_.front().plan);
-  return !plan.wants_credential || (!plan.username.empty() && plan.password);
+bool SessionMachine::sign_in_complete() const {
+  return !next_need(std::get<SignInPlan>(queue_.front().plan).connect.parameters);
 }
 
-void SessionMachine::ask_for_credentials(TimePoint now) {
+void SessionMachine::ask_for_needs(TimePoint now) {
   const auto& plan = std::get<SignInPlan>(queue_.front().plan);
-  if (credentials_complete() || !desk_.empty()) return;
-  desk_.start_sign_in(plan.username, plan.mfa_code_digits);
-  Challenge challenge;
-  if (plan.username.empty()) {
-    challenge.kind = ChallengeKind::username;
-    challenge.message = "User name";
-  } else {
-    challenge.kind = ChallengeKind::password;
-    challenge.message = "Password for " + plan.username;
-    challenge.secret = true;
-  }
-  emit(ChallengeOpened{desk_.open(std::move(challenge), ToSignIn{}, now)});
+  if (!desk_.empty()) return;
+  std::optional<Challenge> need = next_need(plan.connect.parameters);
+  if (!need) return;
+  desk_.start_sign_in(plan.account, plan.mfa_code_digits);
+  emit(ChallengeOpened{desk_.open(std::move(*need), ToSignIn{}, now)});
 }
 
-void SessionMachine::fill_in_credential(ChallengeKind kind, Secret value, TimePoint now) {
+void SessionMachine::fill_in_need(ChallengeKind kind, Secret value, TimePoint now) {
   auto& plan = std::get<SignInPlan>(queue_.front().plan);
-  if (kind == ChallengeKind::username)
-    plan.username = std::string(value.reveal());
-  else
-    plan.password = std::move(value);
+  if (kind == ChallengeKind::username) plan.account = std::string(value.reveal());
+  fill_in(plan.connect.parameters, kind, std::move(value));
   begin_next(now);
 }
 
@@ -40,10 +31,21 @@ void SessionMachine::begin_sign_in(TimePoint now) {
   active_->id = next.id;
   active_->sign_in = std::get<SignInPlan>(std::move(next.plan));
   active_->step = Step::import;
-  active_->account = active_->sign_in.username;
-  desk_.start_sign_in(active_->sign_in.username, active_->sign_in.mfa_code_digits);
-  if (active_->sign_in.password) redactor_.add(*active_->sign_in.password);
+  active_->account = active_->sign_in.account;
+  desk_.start_sign_in(active_->sign_in.account, active_->sign_in.mfa_code_digits);
+  for_each_secret(active_->sign_in.connect.parameters, [this](const Secret& secret) { redactor_.add(secret); });
   move(Trigger::sign_in_started);
+  if (signed_in_before_) {
+    active_->step = Step::disconnect;
+    if (limits_.import.count() != 0) stage_deadline_ = now + limits_.import;
+    send(std::move(active_->sign_in.disconnect));
+    return;
+  }
+  import(now);
+}
+
+void SessionMachine::import(TimePoint now) {
+  active_->step = Step::import;
   if (imported_) {
     import_done(now);
     return;
@@ -63,8 +65,6 @@ void SessionMachine::connect(TimePoint now) {
   active_->step = Step::connect;
   stage_deadline_.reset();
   if (limits_.sign_in.count() != 0) stage_deadline_ = now + limits_.sign_in;
-  if (plan.wants_credential)
-    plan.connect.parameters.emplace_back("Credential", Credential{plan.username, std::move(*plan.password)});
   watch_.arm();
   send(std::move(plan.connect));
 }
@@ -72,6 +72,7 @@ void SessionMachine::connect(TimePoint now) {
 void SessionMachine::connect_done(TimePoint) {
   watch_.disarm();
   close_challenges(false);
+  signed_in_before_ = true;
   move(Trigger::connect_done);
   active_->step = Step::verify;
   send(std::move(active_->sign_in.verify));
@@ -112,10 +113,12 @@ void SessionMachine::next_page(TimePoint now) {
   const HostInvoke& every_page = active_->query.invoke;
   HostInvoke invoke{.command = every_page.command, .parameters = {}};
   for (const auto& [name, value] : every_page.parameters) {
-    // What is read page by page takes no credential, so each value can be copied.
+    // What is read page by page takes no secret, so each value can be copied.
     std::visit(
         [&, &key = name](const auto& plain) {
-          if constexpr (!std::is_same_v<std::decay_t<decltype(plain)>, Credential>) invoke.parameters.emplace_back(key, plain);
+          using Type = std::decay_t<decltype(plain)>;
+          if constexpr (!std::is_same_v<Type, Credential> && !std::is_same_v<Type, CertificateFile> && !std::is_same_v<Type, SecretTexts>)
+            invoke.parameters.emplace_back(key, plain);
         },
         value);
   }
@@ -148,7 +151,7 @@ bool SessionMachine::answer(ChallengeId id, Secret value, TimePoint now) {
   const ChallengeKind kind = answered->challenge.kind;
   if (Secret* text = std::get_if<Secret>(&answered->value); text != nullptr && kind != ChallengeKind::username) redactor_.add(*text);
   if (std::holds_alternative<ToSignIn>(answered->route)) {
-    fill_in_credential(kind, std::move(std::get<Secret>(answered->value)), now);
+    fill_in_need(kind, std::move(std::get<Secret>(answered->value)), now);
     return true;
   }
   if (desk_.empty() && state_ == State::awaiting_challenge) move(Trigger::challenge_closed);
@@ -191,7 +194,7 @@ void SessionMachine::decline(ChallengeId id, Error reason, TimePoint now) {
     fail_active(std::move(reason), now);
     return;
   }
-  // A credential that the sign-in at the head of the queue lacks.
+  // Something that the sign-in at the head of the queue lacks.
   close_challenges(false);
   const RequestId request = queue_.front().id;
   queue_.pop_front();

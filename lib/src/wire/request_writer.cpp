@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "core/overloaded.hpp"
+#include "teamsctl/redactor.hpp"
 
 namespace teamsctl::wire {
 namespace {
@@ -13,6 +14,8 @@ using core::Overloaded;
 
 class Line {
  public:
+  explicit Line(bool show_secrets) : show_secrets_(show_secrets) {}
+
   Line& raw(std::string_view text) {
     for (const char c : text) bytes_.push_back(c);
     return *this;
@@ -57,28 +60,44 @@ class Line {
                    [&](const core::Credential& credential) {
                      raw(R"({"type":"credential",)").credential_members(credential).raw("}");
                    },
+                   [&](const core::CertificateFile& certificate) {
+                     raw(R"({"type":"certificate","path":)").string(certificate.path);
+                     if (certificate.password) raw(R"(,"password":)").secret(*certificate.password);
+                     raw("}");
+                   },
+                   [&](const core::SecretTexts& list) {
+                     raw("[");
+                     for (std::size_t i = 0; i < list.texts.size(); ++i) raw(i == 0 ? "" : ",").secret(list.texts[i]);
+                     raw("]");
+                   },
                },
                any);
     return *this;
   }
 
   Line& credential_members(const core::Credential& credential) {
-    return raw(R"("username":)").string(credential.username).raw(R"(,"password":)").string(credential.password.reveal());
+    raw(R"("username":)").string(credential.username).raw(R"(,"password":)");
+    return credential.password ? secret(*credential.password) : string("");
   }
 
+  Line& secret(const Secret& value) { return show_secrets_ ? string(value.reveal()) : string(redacted_mark); }
+
   Secret end() {
-    raw("}\n");
+    raw("}");
     return std::move(bytes_);
   }
 
  private:
+  bool show_secrets_;
   Secret bytes_;
 };
 
 }  // namespace
 
-Secret write_request(const core::HostRequest& request) {
-  Line line;
+namespace {
+
+Secret write(const core::HostRequest& request, bool show_secrets) {
+  Line line(show_secrets);
   std::visit(Overloaded{
                  [&](const core::HostInvoke& invoke) {
                    line.raw(R"({"type":"invoke","id":)").number(invoke.id);
@@ -93,7 +112,7 @@ Secret write_request(const core::HostRequest& request) {
                  [&](const core::HostAnswer& answer) {
                    line.raw(R"({"type":"answer","prompt":)").number(answer.prompt).raw(",");
                    std::visit(Overloaded{
-                                  [&](const Secret& text) { line.raw(R"("value":)").string(text.reveal()); },
+                                  [&](const Secret& text) { line.raw(R"("value":)").secret(text); },
                                   [&](int choice) { line.raw(R"("value":)").number(choice); },
                                   [&](const core::Credential& credential) { line.credential_members(credential); },
                               },
@@ -106,5 +125,15 @@ Secret write_request(const core::HostRequest& request) {
              request);
   return line.end();
 }
+
+}  // namespace
+
+Secret write_request(const core::HostRequest& request) {
+  Secret line = write(request, true);
+  line.push_back('\n');
+  return line;
+}
+
+std::string write_redacted(const core::HostRequest& request) { return std::string(write(request, false).reveal()); }
 
 }  // namespace teamsctl::wire

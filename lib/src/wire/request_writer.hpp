@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "core/host_request.hpp"
 #include "teamsctl/secret.hpp"
 
@@ -9,5 +11,8 @@ namespace teamsctl::wire {
 /// it may hold a password or a code; it is written by hand here because a JSON library would leave copies of them in
 /// memory. Every text in `request` must be valid UTF-8.
 [[nodiscard]] Secret write_request(const core::HostRequest& request);
+
+/// The same for a transcript: without the line feed and with a mark in the place of every secret, whatever it holds.
+[[nodiscard]] std::string write_redacted(const core::HostRequest& request);
 
 }  // namespace teamsctl::wire

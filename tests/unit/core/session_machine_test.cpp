@@ -82,9 +82,9 @@ class Bench {
     plan.import.command = "Import-Module";
     plan.connect.command = "Connect-MicrosoftTeams";
     plan.verify.command = "Get-CsTenant";
-    plan.wants_credential = true;
-    plan.username = "mfa@contoso.example";
-    plan.password = Secret("Passw0rd!");
+    plan.disconnect.command = "Disconnect-MicrosoftTeams";
+    plan.account = "mfa@contoso.example";
+    plan.connect.parameters.emplace_back("Credential", Credential{"mfa@contoso.example", Secret("Passw0rd!")});
     machine.start(++last_request, std::move(plan), now);
     collect();
     return last_request;
@@ -274,8 +274,8 @@ TEST_CASE("a missing password is asked for at once and goes to the sign-in") {
   Bench bench;
   SignInPlan plan;
   plan.connect.command = "Connect-MicrosoftTeams";
-  plan.wants_credential = true;
-  plan.username = "mfa@contoso.example";
+  plan.account = "mfa@contoso.example";
+  plan.connect.parameters.emplace_back("Credential", Credential{"mfa@contoso.example", std::nullopt});
   bench.machine.start(1, std::move(plan), bench.now);
   bench.collect();
   REQUIRE(bench.challenges.size() == 1);
