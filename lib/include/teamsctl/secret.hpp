@@ -8,8 +8,10 @@ namespace teamsctl {
 
 /// A password, code or token, from where it is read to where it is handed to pwsh.
 ///
-/// Move-only, overwritten with zeros when it is destroyed, moved from, assigned to or cleared, and without any
-/// operator that prints it. The bytes are UTF-8. Not safe to share between threads without a lock of your own.
+/// Move-only, overwritten with zeros when it is destroyed, assigned to, outgrown or cleared, and without any operator that
+/// prints it. The bytes are UTF-8, and lie in pages that are not swapped out, not dumped and, after fork(), zeros in the child:
+/// as far as the system allows, and silently in ordinary memory where it does not. Different secrets may be used in different
+/// threads; one in several needs a lock of your own.
 class Secret {
  public:
   Secret() = default;
@@ -36,16 +38,21 @@ class Secret {
   /// Adds one byte at the end; outgrown memory is wiped.
   void push_back(char byte);
 
+  /// Makes room for so many bytes altogether.
+  void reserve(std::size_t capacity);
+
   /// Wipes the bytes and leaves an empty secret.
   void clear() noexcept;
 
  private:
-  void reserve(std::size_t capacity);
-
   char* data_ = nullptr;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
 };
+
+/// True when every secret so far, of this process, has been in memory that is never swapped out. False once the limit of locked
+/// memory (ulimit -l) was in the way.
+[[nodiscard]] bool secrets_are_locked();
 
 /// Overwrites memory in a way that the optimiser may not remove.
 void wipe(void* memory, std::size_t size) noexcept;

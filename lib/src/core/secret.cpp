@@ -3,6 +3,8 @@
 #include <cstring>
 #include <utility>
 
+#include "core/secret_memory.hpp"
+
 namespace teamsctl {
 
 void wipe(void* memory, std::size_t size) noexcept {
@@ -44,25 +46,24 @@ Secret::~Secret() { clear(); }
 Secret Secret::clone() const { return Secret(reveal()); }
 
 void Secret::push_back(char byte) {
-  if (size_ == capacity_) reserve(capacity_ == 0 ? 32 : capacity_ * 2);
+  if (size_ == capacity_) reserve(capacity_ == 0 ? 1 : capacity_ * 2);
   data_[size_++] = byte;
 }
 
 void Secret::clear() noexcept {
-  wipe(data_, capacity_);
-  delete[] data_;
+  core::give_back_secret_memory({.data = data_, .capacity = capacity_});
   data_ = nullptr;
   size_ = 0;
   capacity_ = 0;
 }
 
 void Secret::reserve(std::size_t capacity) {
-  char* grown = new char[capacity];
-  if (size_ != 0) std::memcpy(grown, data_, size_);
-  wipe(data_, capacity_);
-  delete[] data_;
-  data_ = grown;
-  capacity_ = capacity;
+  if (capacity <= capacity_) return;
+  const core::SecretBlock grown = core::take_secret_memory(capacity);
+  if (size_ != 0) std::memcpy(grown.data, data_, size_);
+  core::give_back_secret_memory({.data = data_, .capacity = capacity_});
+  data_ = grown.data;
+  capacity_ = grown.capacity;
 }
 
 }  // namespace teamsctl

@@ -1,8 +1,14 @@
 #include "teamsctl/secret.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <random>
+#include <string>
+#include <thread>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 using teamsctl::Secret;
 
@@ -31,4 +37,74 @@ TEST_CASE("wiping a string leaves nothing in its memory") {
   teamsctl::wipe(text);
   CHECK(text.empty());
   for (int i = 0; i < 100; ++i) REQUIRE(memory[i] == '\0');
+}
+
+TEST_CASE("R37 what a secret leaves behind is zeros, whatever its size") {
+  for (const std::size_t size : {1u, 64u, 65u, 200u, 4096u}) {
+    Secret secret(std::string(size, 's'));
+    // Its slot stays mapped for the next one.
+    const char* memory = secret.reveal().data();
+    REQUIRE(memory[0] == 's');
+    secret.clear();
+    CHECK(std::all_of(memory, memory + size, [](char c) { return c == '\0'; }));
+  }
+}
+
+TEST_CASE("R37 what a secret has outgrown is zeros") {
+  Secret secret(std::string(64, 's'));
+  const char* memory = secret.reveal().data();
+  secret.push_back('s');
+  REQUIRE(secret.reveal().data() != memory);
+  CHECK(std::all_of(memory, memory + 64, [](char c) { return c == '\0'; }));
+  CHECK(secret.reveal() == std::string(65, 's'));
+}
+
+TEST_CASE("secrets of all sizes keep their bytes while others come and go") {
+  std::mt19937 random(7);  // NOLINT: the same cases each time
+  std::vector<std::pair<Secret, std::string>> secrets;
+  for (int round = 0; round < 3000; ++round) {
+    const std::size_t size = std::size_t{1} << random() % 15;
+    const std::string text(size + random() % size, static_cast<char>('a' + random() % 26));
+    secrets.emplace_back(Secret(text), text);
+    if (secrets.size() > 100) {
+      const auto gone = secrets.begin() + static_cast<std::ptrdiff_t>(random() % secrets.size());
+      REQUIRE(gone->first.reveal() == gone->second);
+      secrets.erase(gone);
+    }
+  }
+  for (const auto& [secret, text] : secrets) REQUIRE(secret.reveal() == text);
+}
+
+TEST_CASE("a secret may be as large as the longest request") {
+  Secret grown;
+  for (std::size_t i = 0; i < 16u << 20; ++i) grown.push_back('x');
+  CHECK(grown.size() == 16u << 20);
+  CHECK(grown.clone().reveal() == grown.reveal());
+}
+
+TEST_CASE("reserving keeps what is there and spares the growing") {
+  Secret secret("Passw0rd!");
+  secret.reserve(1000);
+  const char* memory = secret.reveal().data();
+  while (secret.size() < 1000) secret.push_back('!');
+  CHECK(secret.reveal().data() == memory);
+  CHECK(secret.reveal().starts_with("Passw0rd!!"));
+  secret.reserve(1);
+  CHECK(secret.size() == 1000);
+}
+
+TEST_CASE("R37 secrets may be made and destroyed in many threads at once") {
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong = 0;
+  for (int number = 0; number < 4; ++number) {
+    threads.emplace_back([number, &wrong] {
+      for (std::size_t round = 0; round < 2000; ++round) {
+        const std::string text(1 + round % 300, static_cast<char>('a' + number));
+        const Secret secret(text);
+        if (secret.reveal() != text) ++wrong;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(wrong == 0);
 }
