@@ -92,7 +92,7 @@ using WallClock = std::function<std::chrono::system_clock::time_point()>;
 [[nodiscard]] std::optional<Error> check_secret_file(const std::string& path, FileRule rule);
 
 /// Picks a one-time code of `digits` digits out of what a helper prints: "123456", "123 456", "123-456",
-/// "976249 lasts 24s". Nothing when there is none, or more than one.
+/// "976249 lasts 24s". Nothing when there is none, or more than one. Digits are those of ASCII, and within a word they are no code.
 [[nodiscard]] std::optional<Secret> pick_code(const Secret& text, int digits);
 
 }  // namespace teamsctl

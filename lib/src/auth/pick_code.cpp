@@ -8,15 +8,23 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool joins(char c) { return c == ' ' || c == '-' || c == '\t'; }
+bool ends_line(char c) { return c == '\r' || c == '\n'; }
+
+/// Digits next to one of these are a part of something else: of a serial number, or of digits in another script.
+bool belongs_to_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
 
 }  // namespace
 
 std::optional<Secret> pick_code(const Secret& text, int digits) {
-  const std::string_view all = text.reveal();
+  if (digits < 1) return std::nullopt;
   const auto wanted = static_cast<std::size_t>(digits);
+  std::string_view all = text.reveal();
+  while (!all.empty() && ends_line(all.back())) all.remove_suffix(1);
 
   // "123 456": nothing but digits and what groups them.
-  if (std::all_of(all.begin(), all.end(), [](char c) { return is_digit(c) || joins(c) || c == '\r'; })) {
+  if (std::all_of(all.begin(), all.end(), [](char c) { return is_digit(c) || joins(c); })) {
     Secret joined;
     for (const char c : all)
       if (is_digit(c)) joined.push_back(c);
@@ -32,7 +40,8 @@ std::optional<Secret> pick_code(const Secret& text, int digits) {
     }
     std::size_t end = begin;
     while (end < all.size() && is_digit(all[end])) ++end;
-    if (end - begin == wanted) {
+    const bool alone = (begin == 0 || !belongs_to_word(all[begin - 1])) && (end == all.size() || !belongs_to_word(all[end]));
+    if (end - begin == wanted && alone) {
       if (found) return std::nullopt;
       found.emplace(all.substr(begin, wanted));
     }
