@@ -81,7 +81,9 @@ class Reader {
       for (const auto& [key, node] : root) take_top_level(key, node);
       check_default_profile();
     } catch (const toml::parse_error& error) {
-      refuse(error.source(), "", "", std::string(error.description()) + ".", "See teamsctl-config(5) for the format.");
+      // Behind "saw" stands a piece of the file, which may be a password without quotes.
+      const std::string_view what = error.description();
+      refuse(error.source(), "", "", std::string(what.substr(0, what.find(", saw "))) + ".", "See teamsctl-config(5) for the format.");
     }
     std::stable_sort(places_.begin(), places_.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
     for (auto& [place, problem] : places_) contents_.problems.push_back(std::move(problem));
