@@ -90,8 +90,8 @@ std::optional<UsageError> set_limit(const char* option, const std::string& text,
 
 void add_sign_in_options(CLI::App& app, Options& options, Raw& raw) {
   constexpr const char* group = "Sign-in";
-  app.add_option("-u,--username", options.username, "Whom to sign in as")->type_name("NAME")->envname("TEAMSCTL_USERNAME")->group(group);
-  app.add_option("--tenant-id", options.tenant_id, "Tenant to sign in to: GUID or domain (default: that of the account)")
+  app.add_option("-u,--username", options.sign_in.username, "Whom to sign in as")->type_name("NAME")->envname("TEAMSCTL_USERNAME")->group(group);
+  app.add_option("--tenant-id", options.sign_in.tenant_id, "Tenant to sign in to: GUID or domain (default: that of the account)")
       ->type_name("ID")
       ->envname("TEAMSCTL_TENANT_ID")
       ->group(group);
@@ -109,7 +109,7 @@ void add_sign_in_options(CLI::App& app, Options& options, Raw& raw) {
       ->check(CLI::Range(1, max_mfa_attempts))
       ->envname("TEAMSCTL_MFA_ATTEMPTS")
       ->group(group);
-  app.add_flag("--no-input", options.no_input, "Never ask on the terminal and never wait for it")->envname("TEAMSCTL_NO_INPUT")->group(group);
+  app.add_flag("--no-input", options.sign_in.no_input, "Never ask on the terminal and never wait for it")->envname("TEAMSCTL_NO_INPUT")->group(group);
 }
 
 void add_time_options(CLI::App& app, Raw& raw) {
@@ -177,28 +177,32 @@ std::optional<UsageError> complete(Options& options, Raw& raw, const CLI::App& a
   options.progress = raw.progress == "plain" ? ProgressStyle::plain : raw.progress == "none" ? ProgressStyle::none : ProgressStyle::automatic;
   options.log_format = raw.log_format == "json" ? LogFormat::json : LogFormat::text;
 
+  using Kind = SecretLocator::Kind;
+  SignInOptions& sign_in = options.sign_in;
   if (app.get_option("--mfa-code")->count() != 0) {
     Secret given{raw.mfa_code};
     wipe(raw.mfa_code);
     std::optional<Secret> code = pick_code(given, SignIn{}.mfa_code_digits);
     if (!code) return usage("--mfa-code: that is not a code of 6 digits.", "Nothing was sent. Give the six digits that are shown now.");
-    options.mfa_code.argument = std::move(code);
+    sign_in.mfa_code.push_back({.kind = Kind::value, .name = "--mfa-code", .value = std::move(code)});
   }
-  if (!raw.mfa_code_file.empty()) options.mfa_code.file = raw.mfa_code_file;
-  if (!raw.password_file.empty()) options.password.file = raw.password_file;
-  options.mfa_code.environment = secret_from_environment("TEAMSCTL_MFA_CODE");
-  options.password.environment = secret_from_environment("TEAMSCTL_PASSWORD");
+  if (!raw.mfa_code_file.empty()) sign_in.mfa_code.push_back({.kind = Kind::file, .name = "--mfa-code-file", .text = raw.mfa_code_file});
+  if (!raw.password_file.empty()) sign_in.password.push_back({.kind = Kind::file, .name = "--password-file", .text = raw.password_file});
+  for (const auto& [variable, locators] :
+       {std::pair{"TEAMSCTL_MFA_CODE", &sign_in.mfa_code}, std::pair{"TEAMSCTL_PASSWORD", &sign_in.password}})
+    if (std::optional<Secret> value = secret_from_environment(variable))
+      locators->push_back({.kind = Kind::value, .name = variable, .value = std::move(value)});
 
   const bool detect_reads_stdin = std::holds_alternative<DetectOptions>(options.command);
-  if (!detect_reads_stdin && options.mfa_code.file == "-" && options.password.file == "-")
+  if (!detect_reads_stdin && raw.mfa_code_file == "-" && raw.password_file == "-")
     return usage("--mfa-code-file and --password-file cannot both read standard input.", "Give one of them a file or a FIFO.");
 
   if (!raw.simulate.empty()) {
     options.simulate = raw.simulate;
     // Enough for a first look: an account that is asked for a code, and its password.
-    if (options.username.empty()) options.username = "mfa@contoso.example";
-    if (options.username.ends_with("@contoso.example") && !options.password.file && !options.password.environment)
-      options.password.argument = Secret("Passw0rd!");
+    if (options.sign_in.username.empty()) options.sign_in.username = "mfa@contoso.example";
+    if (options.sign_in.username.ends_with("@contoso.example") && sign_in.password.empty())
+      sign_in.password.push_back({.kind = Kind::value, .name = "the simulated tenant", .value = Secret("Passw0rd!")});
   }
   return std::nullopt;
 }

@@ -60,16 +60,17 @@ TEST_CASE("a value that begins with a dash or holds quotes stays what it is") {
 TEST_CASE("the simulated tenant needs no account; its scenario stands behind an equals sign") {
   const Options options = parsed({"--simulate", "get-tenant"});
   CHECK(options.simulate == "default");
-  CHECK(options.username == "mfa@contoso.example");
-  CHECK(options.password.argument);
+  CHECK(options.sign_in.username == "mfa@contoso.example");
+  CHECK(options.sign_in.password.size() == 1);
   CHECK(parsed({"--simulate=noise", "get-tenant"}).simulate == "noise");
 }
 
 TEST_CASE("secrets of the environment are taken out of it") {
   ::setenv("TEAMSCTL_MFA_CODE", "123456", 1);
   const Options options = parsed({"get-tenant"});
-  REQUIRE(options.mfa_code.environment);
-  CHECK(options.mfa_code.environment->reveal() == "123456");
+  REQUIRE(options.sign_in.mfa_code.size() == 1);
+  CHECK(options.sign_in.mfa_code.at(0).name == "TEAMSCTL_MFA_CODE");
+  CHECK(options.sign_in.mfa_code.at(0).value->reveal() == "123456");
   CHECK(std::getenv("TEAMSCTL_MFA_CODE") == nullptr);
 }
 
