@@ -80,9 +80,11 @@ enum class FileRule {
 using WallClock = std::function<std::chrono::system_clock::time_point()>;
 
 /// One-time codes by time (TOTP, RFC 6238) from a shared secret: base32, or an otpauth://totp URI that may name SHA1, SHA256 or
-/// SHA512, 6 to 8 digits and a period. The secret is fetched from `seeds`, in their order, when the first code is wanted. A time step is sent once; a code with
-/// less than 3 s left is not sent: the source waits for the next step (inside the loop). Errors: no seed came
-/// (ErrorCode::input_needed); it is no such secret, or its codes are not of `digits` digits (ErrorCode::usage). Neither shows it.
+/// SHA512, 6 to 8 digits (6 where it is silent) and a period of 15 to 120 s. The secret is fetched from `seeds`, in their order,
+/// when the first code is wanted. A time step is sent once; a code with less than 3 s left is not sent: the source waits for the
+/// next step (inside the loop). Errors: no seed came, or the clock stands still (ErrorCode::input_needed); a seed's source breaks
+/// its rule (ErrorCode::insecure); it is no such secret, or its codes are not of `digits` digits (ErrorCode::usage). None shows
+/// it, and after any the source is not available again.
 [[nodiscard]] std::unique_ptr<SecretSource> totp_secret(std::string name, std::vector<std::unique_ptr<SecretSource>> seeds, int digits,
                                                         WallClock clock = std::chrono::system_clock::now);
 
