@@ -117,15 +117,14 @@ struct Information {
   std::string text;
 };
 
-/// Something on the command line is wrong. `json` is true when errors are wanted as JSON.
+/// Something on the command line, in the environment or in the configuration file is wrong; nothing was started. `json` is true when errors are wanted as JSON.
 struct UsageError {
   Error error;
   bool json = false;
 };
 
-[[nodiscard]] std::variant<Options, Information, UsageError> parse_options(const std::vector<std::string>& arguments);
-
-/// "500ms", "90s", "2m", "1h"; a bare number is seconds. Nothing when it is no duration.
-[[nodiscard]] std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+/// Options from the command line, the environment, the profile and the defaults, in this order. Secrets in variables are taken
+/// out of the environment in any case.
+[[nodiscard]] std::variant<Options, Information, UsageError> parse_options(std::vector<std::string> arguments);
 
 }  // namespace teamsctl::cli

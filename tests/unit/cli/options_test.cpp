@@ -1,5 +1,7 @@
 #include "options.hpp"
 
+#include "option_values.hpp"
+
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <string>
