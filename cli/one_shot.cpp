@@ -152,6 +152,7 @@ class OneShot {
                      if (closed.error && !error_ && !finished_) error_ = closed.error;
                    },
                    [](const StateChanged&) {},
+                   [](const Ready&) {},
                },
                event);
   }

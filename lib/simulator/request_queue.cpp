@@ -25,6 +25,16 @@ std::string text(const Json& request, const char* name) {
   return found->get<std::string>();
 }
 
+/// A list of texts, or nothing when there is none.
+std::optional<std::vector<std::string>> names(const Json& request, const char* name) {
+  const auto found = request.find(name);
+  if (found == request.end() || found->is_null()) return std::nullopt;
+  if (!found->is_array() ||
+      !std::all_of(found->begin(), found->end(), [](const Json& item) { return item.is_string(); }))
+    throw ProtocolBroken(std::string(name) + " is not a list of strings");
+  return found->get<std::vector<std::string>>();
+}
+
 }  // namespace
 
 void RequestQueue::feed(std::string_view bytes) {
@@ -109,6 +119,7 @@ void RequestQueue::take_command_request(const Json& request, const std::string& 
     if (const auto found = request.find("parameters"); found != request.end())
       command.parameters = *found;
     if (!command.parameters.is_object()) throw ProtocolBroken("parameters is not an object");
+    command.properties = names(request, "properties");
   } else {
     command.script = text(request, "text");
   }

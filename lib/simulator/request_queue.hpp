@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "strict_json.hpp"
 
@@ -18,6 +19,8 @@ struct CommandRequest {
   Json parameters = Json::object();
   std::string script = {};
   unsigned depth = 16;
+  /// The only members that each result has, in this order; nothing: all.
+  std::optional<std::vector<std::string>> properties = {};
 };
 
 /// What the other side sent is not the protocol.
@@ -46,6 +49,8 @@ class RequestQueue {
   /// Says that a prompt waits for its answer, and takes that once it has come.
   void open_prompt(std::uint64_t prompt);
   [[nodiscard]] std::optional<Json> take_answer();
+  /// Says that its answer is not wanted any more; one that comes yet is nobody's mistake.
+  void withdraw_prompt() noexcept { prompt_ = 0; }
 
   /// True once the running request has to stop: it was cancelled, its prompt was declined, or the
   /// session is to end.

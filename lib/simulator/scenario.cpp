@@ -42,15 +42,18 @@ void read_version(const Members& members, std::string_view name, std::string& va
     Members::refuse(members.path_of(name), "is not a version such as \"7.7.0\"");
 }
 
-std::map<std::uint64_t, Steps> read_rows(const Json& rows, const std::string& path) {
-  if (!rows.is_object()) Members::refuse(path, "is not an object from row numbers to steps");
+/// An object from numbers of rows or calls (`what`) to steps.
+std::map<std::uint64_t, Steps> read_numbered(const Json& rows, const std::string& path,
+                                             const std::string& what) {
+  if (!rows.is_object())
+    Members::refuse(path, "is not an object from " + what + " numbers to steps");
   std::map<std::uint64_t, Steps> result;
   for (const auto& [name, steps] : rows.items()) {
     std::uint64_t row = 0;
     const char* end = name.data() + name.size();
     if (const auto [rest, error] = std::from_chars(name.data(), end, row);
         error != std::errc() || rest != end)
-      Members::refuse(path + "." + name, "is not a row number from 0");
+      Members::refuse(path + "." + name, "is not a " + what + " number from 0");
     result[row] = parse_steps(steps, path + "." + name, Stage::command);
   }
   return result;
@@ -65,12 +68,14 @@ std::map<std::string, CommandSteps> read_commands(const Json& commands) {
       {"Disconnect-MicrosoftTeams", "Get-CsPhoneNumberAssignment", "Get-CsTenant", "Get-Module"});
   std::map<std::string, CommandSteps> result;
   for (const auto& [name, content] : commands.items()) {
-    const Members members(content, known.path_of(name), {"before", "after", "at_row"});
+    const Members members(content, known.path_of(name), {"before", "after", "at_call", "at_row"});
     CommandSteps& steps = result[lower(name)];
     steps.before = steps_in(members, "before", Stage::command);
     steps.after = steps_in(members, "after", Stage::command);
     if (const Json* rows = members.find("at_row"))
-      steps.at_row = read_rows(*rows, members.path_of("at_row"));
+      steps.at_row = read_numbered(*rows, members.path_of("at_row"), "row");
+    if (const Json* calls = members.find("at_call"))
+      steps.at_call = read_numbered(*calls, members.path_of("at_call"), "call");
   }
   return result;
 }
@@ -113,9 +118,10 @@ Scenario parse_scenario(std::string_view text) {
   } catch (const JsonError& error) {
     throw ScenarioError(std::string("the scenario is not JSON: ") + error.what());
   }
-  const Members members(json, "",
-                        {"description", "module", "powershell", "start", "ready", "import",
-                         "before_connect", "connect", "verify", "commands", "exit", "paging"});
+  const Members members(
+      json, "",
+      {"description", "module", "powershell", "start", "ready", "import", "before_connect",
+       "connect", "verify", "commands", "exit", "paging", "clock_skew"});
   Scenario scenario;
   std::string description;
   members.read("description", description);
@@ -134,6 +140,8 @@ Scenario parse_scenario(std::string_view text) {
   scenario.verify = steps_in(members, "verify", Stage::command);
   scenario.exit = steps_in(members, "exit", Stage::idle);
   if (const Json* commands = members.find("commands")) scenario.commands = read_commands(*commands);
+  if (const Json* skew = members.find("clock_skew"))
+    scenario.clock_skew = Members::signed_duration(*skew, "clock_skew");
   members.read(
       "paging", scenario.paging,
       {{"clamp", Paging::clamp}, {"repeat", Paging::repeat}, {"unlimited", Paging::unlimited}});

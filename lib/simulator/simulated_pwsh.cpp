@@ -77,7 +77,7 @@ Scenario read_scenario(const std::string& name) {
 void run_request(PowerShell& powershell, ProcessChannels& channels, PromptNumber& prompts,
                  const CommandRequest& request) {
   channels.requests().begin(request.id);
-  Pipeline pipeline(channels, prompts, request.id, request.depth);
+  Pipeline pipeline(channels, prompts, request);
   std::string_view state = "completed";
   try {
     if (request.command.empty()) {
@@ -128,7 +128,7 @@ int run(std::span<const std::string_view> arguments, ProcessChannels& channels) 
         .code = "protocol",
         .message = "this host speaks version 1 of the protocol, not '" + start.protocol + "'"};
   const Scenario scenario = read_scenario(start.scenario);
-  StepPlayer steps(channels);
+  StepPlayer steps(channels, scenario.clock_skew);
   PowerShell powershell{.scenario = scenario, .steps = steps, .numbers = start.numbers};
   serve(powershell, channels);
   return 0;
