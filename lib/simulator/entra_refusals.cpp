@@ -208,7 +208,7 @@ std::vector<ErrorRecord> certificate_expired(const Certificate& certificate, con
 
 std::vector<ErrorRecord> records_of(const EntraRefusal& refusal, const Asked& asked) {
   std::string message = message_of(refusal, asked.when);
-  if (asked.cmdlet != connect)
+  if (is_generated(asked.cmdlet))
     // The generated cmdlets unroll the exception of their silent sign-in.
     return {{.message = std::move(message),
              .fqid = generated_id(asked.cmdlet),
@@ -232,6 +232,8 @@ std::vector<ErrorRecord> records_of(std::string_view message, std::string_view e
   outer.inner = {inner.message};
   return {std::move(outer), std::move(inner)};
 }
+
+bool is_generated(std::string_view cmdlet) { return cmdlet.find("-Cs") != std::string_view::npos; }
 
 std::string generated_name(std::string_view cmdlet) { return std::string(cmdlet) + "_Get"; }
 

@@ -60,6 +60,10 @@ struct Asked {
 [[nodiscard]] ErrorRecord service_refusal(std::string_view status, std::string message,
                                           std::string_view cmdlet);
 
+/// True for a function that hands its call to a private cmdlet: where that throws, PowerShell goes
+/// on with the function, and the error is none that terminates.
+[[nodiscard]] bool is_generated(std::string_view cmdlet);
+
 /// "Get-CsTenant_Get", the private cmdlet behind an exported function, and the name of its class,
 /// which its errors carry.
 [[nodiscard]] std::string generated_name(std::string_view cmdlet);

@@ -89,30 +89,28 @@ Asked StepPlayer::asked(const Pipeline& pipeline) const {
 
 void StepPlayer::fail_without_session(NoSession as, Pipeline& pipeline) const {
   const std::string& cmdlet = pipeline.command();
-  const auto terminating = [&](std::string text, std::string id, std::string category,
-                               std::string exception) {
-    throw CommandFailed{{.message = std::move(text),
-                         .fqid = std::move(id) + "," + generated_id(cmdlet),
-                         .category = std::move(category),
-                         .activity = generated_name(cmdlet),
-                         .exception = std::move(exception)}};
+  const auto fail = [&](std::string text, std::string id, std::string category,
+                        std::string exception) {
+    pipeline.error({.message = std::move(text),
+                    .fqid = std::move(id) + "," + generated_id(cmdlet),
+                    .category = std::move(category),
+                    .activity = generated_name(cmdlet),
+                    .exception = std::move(exception)});
   };
   switch (as) {
     case NoSession::must_connect:
-      terminating(
-          "You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.",
-          "System.UnauthorizedAccessException", "NotSpecified",
-          "System.UnauthorizedAccessException");
+      fail("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.",
+           "System.UnauthorizedAccessException", "NotSpecified",
+           "System.UnauthorizedAccessException");
       break;
     case NoSession::no_session:
-      terminating(
-          "Session is not established, run Connect-MicrosoftTeams before requesting access token",
-          "System.InvalidOperationException", "NotSpecified", "System.InvalidOperationException");
+      fail("Session is not established, run Connect-MicrosoftTeams before requesting access token",
+           "System.InvalidOperationException", "NotSpecified", "System.InvalidOperationException");
       break;
     case NoSession::run_either: {
       const std::string text =
           "Run either Connect-MicrosoftTeams or new-csonlinesession before running cmdlets.";
-      terminating(text, text, "OperationStopped", "System.Management.Automation.RuntimeException");
+      fail(text, text, "OperationStopped", "System.Management.Automation.RuntimeException");
       break;
     }
     case NoSession::invalid_credential:
@@ -261,11 +259,14 @@ void StepPlayer::perform(const Expire& expire) {
 }
 
 void StepPlayer::perform(const Fail& fail) {
-  throw CommandFailed{{.message = fail.message,
-                       .fqid = fail.fqid,
-                       .category = fail.category,
-                       .activity = pipeline_->command(),
-                       .exception = fail.exception}};
+  const std::string& cmdlet = pipeline_->command();
+  ErrorRecord error{.message = fail.message,
+                    .fqid = fail.fqid,
+                    .category = fail.category,
+                    .activity = is_generated(cmdlet) ? generated_name(cmdlet) : cmdlet,
+                    .exception = fail.exception};
+  if (!is_generated(cmdlet)) throw CommandFailed{std::move(error)};
+  refuse({std::move(error)}, *pipeline_);
 }
 
 void StepPlayer::perform(const Wait& wait) {

@@ -69,30 +69,24 @@ def refused(number, ahead=0, beginning=None):
     return records + ([null_reference(True)] if number == 50126 else [])
 
 
-def generated(message, code, exception, category="NotSpecified", cmdlet=NUMBERS, terminating=False):
+def generated(message, code, exception, category="NotSpecified", cmdlet=NUMBERS):
     """The error of a generated cmdlet."""
     name = f"{GENERATED}{cmdlet.replace('-', '')}_Get"
-    return error(message, f"{code},{name}" if code else name, exception, category, f"{cmdlet}_Get", terminating)
+    return error(message, f"{code},{name}" if code else name, exception, category, f"{cmdlet}_Get")
 
 
 def not_connected(family="must_connect", cmdlet=NUMBERS):
     either = "Run either Connect-MicrosoftTeams or new-csonlinesession before running cmdlets."
     return {
         "must_connect": generated("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.",
-                                  "System.UnauthorizedAccessException", "System.UnauthorizedAccessException", cmdlet=cmdlet,
-                                  terminating=True),
+                                  "System.UnauthorizedAccessException", "System.UnauthorizedAccessException", cmdlet=cmdlet),
         "no_session": generated("Session is not established, run Connect-MicrosoftTeams before requesting access token",
-                                "System.InvalidOperationException", "System.InvalidOperationException", cmdlet=cmdlet,
-                                terminating=True),
+                                "System.InvalidOperationException", "System.InvalidOperationException", cmdlet=cmdlet),
         "run_either": generated(either, either, "System.Management.Automation.RuntimeException", "OperationStopped",
-                                cmdlet=cmdlet, terminating=True),
+                                cmdlet=cmdlet),
         "invalid_credential": generated("Invalid credential", "Unauthorized", REST, "InvalidOperation", cmdlet=cmdlet),
         "refresh": generated(Message("AADSTS70043: " + BEGINNINGS[70043][1]), "", UI, cmdlet=cmdlet),
     }[family]
-
-
-def state_of(record):
-    return "failed" if record["terminating"] else "completed"
 
 
 def prompt(kind="line", message="Enter the verification code from your authenticator app", **more):
