@@ -59,7 +59,8 @@ def _room(rule, rooms=(), public=(), libraries=(), pure=False):
 
 
 IO_AND_BELOW = ("io", "wire", "core")
-OF_THE_LIBRARY = ("std", "posix", "boost", "nlohmann", "rapidjson", "pcre2", "liboath")
+OF_AUTH = ("liboath", "openssl")
+OF_THE_LIBRARY = ("std", "posix", "boost", "nlohmann", "rapidjson", "pcre2")
 ROOMS = {
     "cli": _room("cli uses the public headers and its own files", public=None,
                  libraries=("std", "posix", "nlohmann", "cli11", "spdlog", "fmt")),
@@ -71,7 +72,7 @@ ROOMS = {
     "io": _room("io uses wire, core and the public headers", rooms=("wire", "core"), public=None,
                 libraries=OF_THE_LIBRARY),
     "auth": _room("auth uses io, wire, core and the public headers", rooms=IO_AND_BELOW, public=None,
-                  libraries=OF_THE_LIBRARY),
+                  libraries=OF_THE_LIBRARY + OF_AUTH),
     "teams": _room("teams uses io, wire, core and the public headers", rooms=IO_AND_BELOW, public=None,
                    libraries=OF_THE_LIBRARY),
     "agent": _room("agent uses auth, teams, io, wire, core and the public headers",
@@ -106,7 +107,7 @@ def kind_of(header):
         return "std"
     first = header.split("/")[0]
     return {"boost": "boost", "asio": "boost", "asio.hpp": "boost", "nlohmann": "nlohmann", "rapidjson": "rapidjson", "pcre2.h": "pcre2",
-            "spdlog": "spdlog", "fmt": "fmt", "CLI": "cli11", "liboath": "liboath"}.get(first, "posix")
+            "spdlog": "spdlog", "fmt": "fmt", "CLI": "cli11", "liboath": "liboath", "openssl": "openssl"}.get(first, "posix")
 
 
 TOKEN = re.compile(r"""
@@ -202,6 +203,7 @@ CLEAN = {
                             "auto t = std::chrono::steady_clock::now();\n",
     "lib/src/teams/numbers.hpp": '#include "io/child.hpp"\n',
     "lib/src/io/child.hpp": "#include <poll.h>\n",
+    "lib/src/auth/certificate.cpp": "#include <openssl/x509.h>\n#include <liboath/oath.h>\n",
     "lib/src/agent/server.cpp": '#include "teams/numbers.hpp"\n',
     "lib/src/session.cpp": '#include "teams/numbers.hpp"\n#include "io/child.hpp"\n#include "teamsctl/loop.hpp"\n',
     "lib/src/session_impl.hpp": "#include <memory>\n",
@@ -243,6 +245,8 @@ PLANTED = [
     ("lib/src/io/child.cpp", '#include "teams/numbers.hpp"'),
     ("lib/src/io/child.cpp", "#include <spdlog/spdlog.h>"),
     ("lib/src/io/child.cpp", '#include "session_impl.hpp"'),
+    ("lib/src/io/child.cpp", "#include <openssl/evp.h>"),
+    ("cli/main.cpp", "#include <openssl/evp.h>"),
     ("lib/src/teams/numbers.hpp", '#include "host_files.hpp"'),
     ("lib/src/teams/numbers.hpp", '#include "agent/server.hpp"'),
     ("lib/src/auth/source.cpp", '#include "teams/numbers.hpp"'),

@@ -1,138 +1,107 @@
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <utility>
 
-#include "io/descriptor.hpp"
-#include "teamsctl/secret_source.hpp"
+#include "auth/line_reader.hpp"
+#include "auth/secret_file.hpp"
 
 namespace teamsctl {
 namespace {
 
-// No password, code or token of these kinds is longer; a larger file is not what was meant.
-constexpr std::size_t longest_line = 4096;
-
 class FileSecret final : public SecretSource {
  public:
-  FileSecret(std::string name, std::string path) : name_(std::move(name)), path_(std::move(path)) {}
+  FileSecret(std::string name, std::string path, FileRule rule, SecretShape shape)
+      : name_(std::move(name)), path_(std::move(path)), rule_(rule), shape_(shape) {}
 
   void fetch(Loop& loop, const Challenge&, Done done) override {
     done_ = std::move(done);
-    line_.clear();
     // From inside the loop, also when all is there already.
-    due_ = loop.after(std::chrono::milliseconds(0), [this, &loop] { open(loop); });
+    due_ = loop.after(std::chrono::milliseconds(0), [this, &loop] {
+      const bool was_open = static_cast<bool>(file_);
+      if (used_up_)
+        fail({.why = "has been read already", .hint = "Use a FIFO or a command when more than one answer may be needed."});
+      else if (was_open || open())
+        read(loop, was_open);
+    });
   }
 
   [[nodiscard]] bool available() const override { return !used_up_; }
   [[nodiscard]] std::string_view name() const override { return name_; }
 
  private:
-  [[nodiscard]] bool is_stdin() const { return path_ == "-"; }
-  [[nodiscard]] int descriptor() const { return is_stdin() ? STDIN_FILENO : file_.get(); }
-
-  void open(Loop& loop) {
-    if (!is_stdin() && !file_) {
-      // Without O_NONBLOCK the open itself would wait for the writer of a FIFO, deaf to everything else.
-      file_ = io::Descriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-      if (!file_) {
-        fail("cannot be read: " + std::string(std::strerror(errno)));
-        return;
-      }
+  bool open() {
+    auto opened = auth::open_secret_file(path_, rule_);
+    if (auto* problem = std::get_if<auth::SecretFileProblem>(&opened)) {
+      fail(std::move(*problem));
+      return false;
     }
+    // An earlier descriptor is closed only now: a FIFO forgets what is in it when nobody has it open for reading.
+    file_ = std::move(std::get<io::Descriptor>(opened));
     struct stat about {};
-    if (::fstat(descriptor(), &about) != 0) {
-      fail("cannot be read: " + std::string(std::strerror(errno)));
-      return;
-    }
-    if (!is_stdin() && S_ISDIR(about.st_mode)) {
-      fail("is a directory");
-      return;
-    }
-    if (!is_stdin() && (about.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-      finish(Error{.code = ErrorCode::insecure,
-                   .message = name_ + ": " + path_ + " can be written by others.",
-                   .hint = "Take that away: chmod go-w " + path_});
-      return;
-    }
+    (void)::fstat(file_.get(), &about);
     regular_ = S_ISREG(about.st_mode);
-    if (regular_) {
-      used_up_ = !is_stdin();
-      read_more();
-    } else {
-      readable_ = loop.watch_readable(descriptor(), [this] { read_more(); });
-    }
+    const std::size_t with_line_ends = shape_.longest + 2 * static_cast<std::size_t>(shape_.lines);
+    if (!regular_ || static_cast<std::size_t>(about.st_size) <= with_line_ends) return true;
+    fail({.why = "is larger than " + std::to_string(shape_.longest) + " bytes",
+          .hint = "Name the file that holds the secret alone."});
+    return false;
   }
 
-  void read_more() {
-    // One byte at a time from standard input: what follows the line belongs to somebody else.
-    char chunk[256];
-    const std::size_t most = is_stdin() ? 1 : sizeof chunk;
-    do {
-      const ssize_t size = ::read(descriptor(), chunk, most);
-      if (size < 0) {
-        if (errno == EINTR) continue;
-        if (errno == EAGAIN) return;
-        fail("cannot be read: " + std::string(std::strerror(errno)));
+  void read(Loop& loop, bool of_earlier_writer) {
+    reader_.start(loop, file_.get(), shape_, [this, &loop, of_earlier_writer](auth::LineReader::Result result) {
+      if (auto* failure = std::get_if<auth::LineReader::Failure>(&result)) {
+        // The writer of the last line has gone; a new one is waited for.
+        if (failure->ended && of_earlier_writer) {
+          if (open()) read(loop, false);
+        } else {
+          fail({.why = std::move(failure->why), .hint = "Give it one line for each question."});
+        }
         return;
       }
-      if (size == 0) {
-        used_up_ = true;
-        if (line_.empty())
-          fail("has no more lines");
-        else
-          finish(std::move(line_));
-        return;
-      }
-      for (ssize_t i = 0; i < size; ++i) {
-        if (chunk[i] == '\n') {
-          wipe(chunk, sizeof chunk);
-          finish(std::move(line_));
-          return;
-        }
-        if (line_.size() == longest_line) {
-          fail("has a line that is too long");
-          return;
-        }
-        if (chunk[i] != '\r') line_.push_back(chunk[i]);
-      }
-      wipe(chunk, sizeof chunk);
-    } while (regular_);
+      if (regular_) use_up();
+      finish(std::move(std::get<auth::LineReader::Lines>(result).text));
+    });
   }
 
-  void fail(const std::string& why) {
+  void fail(auth::SecretFileProblem problem) {
+    use_up();
+    finish(Error{.code = problem.insecure ? ErrorCode::insecure : ErrorCode::input_needed,
+                 .message = name_ + ": " + path_ + " " + problem.why + ".",
+                 .hint = std::move(problem.hint)});
+  }
+
+  void use_up() {
     used_up_ = true;
-    finish(Error{.code = ErrorCode::input_needed,
-                 .message = name_ + ": " + (is_stdin() ? std::string("standard input") : path_) + " " + why + ".",
-                 .hint = "Give a file, or - for standard input, with one line for each question."});
+    file_.reset();
   }
 
   void finish(std::variant<Secret, Error> result) {
-    readable_.reset();
-    if (!is_stdin() && regular_) file_.reset();
+    due_.reset();
     // The callback may start the next fetch, or destroy this source.
-    Done done = std::move(done_);
+    const Done done = std::exchange(done_, nullptr);
     done(std::move(result));
   }
 
   std::string name_;
   std::string path_;
+  FileRule rule_;
+  SecretShape shape_;
   io::Descriptor file_;
   bool regular_ = false;
   bool used_up_ = false;
-  Secret line_;
   Loop::Handle due_;
-  Loop::Handle readable_;
   Done done_;
+  auth::LineReader reader_;
 };
 
 }  // namespace
 
-std::unique_ptr<SecretSource> file_secret(std::string name, std::string path, FileRule, SecretShape) {
-  return std::make_unique<FileSecret>(std::move(name), std::move(path));
+std::unique_ptr<SecretSource> file_secret(std::string name, std::string path, FileRule rule, SecretShape shape) {
+  if (const auto descriptor = auth::descriptor_named_by(path))
+    return auth::descriptor_source(std::move(name), *descriptor == 0 ? "standard input" : std::move(path), *descriptor,
+                                   shape);
+  return std::make_unique<FileSecret>(std::move(name), std::move(path), rule, shape);
 }
 
 }  // namespace teamsctl

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/overloaded.hpp"
+#include "teamsctl/certificate.hpp"
 
 namespace teamsctl::auth {
 namespace {
@@ -25,7 +26,7 @@ std::string take(DeviceCodeSignIn user, HostParameters& parameters) {
 
 std::string take(CertificateSignIn application, HostParameters& parameters) {
   parameters.emplace_back("ApplicationId", application.application_id);
-  const bool encrypted = application.password.has_value();
+  const bool encrypted = application.password.has_value() || certificate_needs_password(application.file);
   parameters.emplace_back("Certificate", core::CertificateFile{.path = std::move(application.file),
                                                                .encrypted = encrypted,
                                                                .password = std::move(application.password)});

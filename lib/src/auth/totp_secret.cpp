@@ -1,0 +1,132 @@
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "auth/totp_seed.hpp"
+#include "core/overloaded.hpp"
+#include "core/totp_window.hpp"
+#include "teamsctl/secret_source.hpp"
+
+namespace teamsctl {
+namespace {
+
+using core::TotpWindow;
+
+class TotpSecret final : public SecretSource {
+ public:
+  using Seeds = std::vector<std::unique_ptr<SecretSource>>;
+
+  TotpSecret(std::string name, Seeds seeds, int digits, WallClock clock)
+      : name_(std::move(name)), seeds_(std::move(seeds)), digits_(digits), clock_(std::move(clock)) {}
+
+  void fetch(Loop& loop, const Challenge& challenge, Done done) override {
+    done_ = std::move(done);
+    due_ = loop.after(std::chrono::milliseconds(0), [this, &loop, challenge] {
+      if (failed_)
+        fail(ErrorCode::input_needed, "has failed before.", "");
+      else if (window_)
+        begin(loop);
+      else
+        fetch_seed(loop, challenge);
+    });
+  }
+
+  [[nodiscard]] bool available() const override { return !failed_ && (window_ || next_seed() != nullptr); }
+  [[nodiscard]] std::string_view name() const override { return name_; }
+
+ private:
+  [[nodiscard]] SecretSource* next_seed() const {
+    for (std::size_t i = asked_; i < seeds_.size(); ++i)
+      if (seeds_[i]->available()) return seeds_[i].get();
+    return nullptr;
+  }
+
+  void fetch_seed(Loop& loop, const Challenge& challenge) {
+    while (asked_ < seeds_.size() && !seeds_[asked_]->available()) ++asked_;
+    if (asked_ == seeds_.size()) {
+      fail(ErrorCode::input_needed, "no secret came." + problems_,
+           "Give the secret that the authenticator app was set up with.");
+      return;
+    }
+    SecretSource& source = *seeds_[asked_++];
+    source.fetch(loop, challenge, [this, &loop, challenge](std::variant<Secret, Error> result) {
+      if (const Secret* text = std::get_if<Secret>(&result)) {
+        take_seed(loop, *text);
+      } else if (Error& error = std::get<Error>(result); error.code == ErrorCode::insecure) {
+        failed_ = true;
+        finish(std::move(error));
+      } else {
+        problems_ += " " + error.message;
+        fetch_seed(loop, challenge);
+      }
+    });
+  }
+
+  void take_seed(Loop& loop, const Secret& text) {
+    auto parsed = auth::parse_totp_seed(text);
+    if (const std::string* why = std::get_if<std::string>(&parsed)) {
+      fail(ErrorCode::usage, "the secret " + *why + ".", "Give base32 (letters and 2 to 7) or an otpauth://totp/ URI.");
+      return;
+    }
+    seed_ = std::move(std::get<auth::TotpSeed>(parsed));
+    const std::string wanted = ", and " + std::to_string(digits_) + " are wanted.";
+    if (seed_.digits && *seed_.digits != digits_) {
+      const std::string its = std::to_string(*seed_.digits);
+      fail(ErrorCode::usage, "its codes have " + its + " digits" + wanted, "Say so: --mfa-code-digits " + its);
+    } else if (digits_ < 6 || digits_ > 8) {
+      fail(ErrorCode::usage, "codes by time have 6 to 8 digits" + wanted, "Check --mfa-code-digits.");
+    } else {
+      window_.emplace(seed_.period);
+      begin(loop);
+    }
+  }
+
+  void begin(Loop& loop) {
+    window_->begin();
+    send_or_wait(loop);
+  }
+
+  void send_or_wait(Loop& loop) {
+    std::visit(core::Overloaded{
+                   [&](TotpWindow::Send now) { finish(auth::totp_code(seed_, now.step, digits_)); },
+                   [&](TotpWindow::Wait wait) { due_ = loop.after(wait.time, [this, &loop] { send_or_wait(loop); }); },
+                   [&](TotpWindow::GiveUp) {
+                     fail(ErrorCode::input_needed, "the clock of this machine does not go on.", "Set it right.");
+                   },
+               },
+               window_->decide(clock_()));
+  }
+
+  void fail(ErrorCode code, const std::string& what, std::string hint) {
+    failed_ = true;
+    finish(Error{.code = code, .message = name_ + ": " + what, .hint = std::move(hint)});
+  }
+
+  void finish(std::variant<Secret, Error> result) {
+    due_.reset();
+    // The callback may start the next fetch, or destroy this source.
+    const Done done = std::exchange(done_, nullptr);
+    done(std::move(result));
+  }
+
+  std::string name_;
+  Seeds seeds_;
+  std::size_t asked_ = 0;
+  int digits_;
+  WallClock clock_;
+  auth::TotpSeed seed_;
+  std::optional<TotpWindow> window_;  // once there is a seed
+  std::string problems_;
+  bool failed_ = false;
+  Loop::Handle due_;
+  Done done_;
+};
+
+}  // namespace
+
+std::unique_ptr<SecretSource> totp_secret(std::string name, std::vector<std::unique_ptr<SecretSource>> seeds, int digits,
+                                          WallClock clock) {
+  return std::make_unique<TotpSecret>(std::move(name), std::move(seeds), digits, std::move(clock));
+}
+
+}  // namespace teamsctl

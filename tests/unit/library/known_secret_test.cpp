@@ -1,0 +1,27 @@
+#include <catch2/catch.hpp>
+
+#include "fetched.hpp"
+
+using namespace teamsctl;
+using teamsctl::test::fetched;
+
+TEST_CASE("a given secret is given once") {
+  const auto source = given_secret("--mfa-code", Secret("123456"));
+  CHECK(source->name() == "--mfa-code");
+  CHECK(source->available());
+  CHECK(fetched(*source).value == "123456");
+  CHECK_FALSE(source->available());
+  const auto again = fetched(*source);
+  CHECK(again.code() == ErrorCode::input_needed);
+  CHECK(again.message() == "--mfa-code has been used already.");
+}
+
+TEST_CASE("a source that is known to fail says why when it is asked, once") {
+  const auto source = failed_secret("--password-env", "the variable TENANT_PASSWORD is not set");
+  CHECK(source->name() == "--password-env");
+  CHECK(source->available());
+  const auto result = fetched(*source);
+  CHECK(result.code() == ErrorCode::input_needed);
+  CHECK(result.message() == "--password-env: the variable TENANT_PASSWORD is not set.");
+  CHECK_FALSE(source->available());
+}
