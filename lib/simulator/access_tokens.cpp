@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base64.hpp"
 #include "strict_json.hpp"
 
 namespace teamsctl::simulator {
@@ -13,30 +14,11 @@ namespace {
 
 constexpr std::int64_t most_seconds_apart = 5400;
 
-/// RFC 4648 section 5, without padding.
-std::optional<std::string> from_base64url(std::string_view text) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string bytes;
-  unsigned bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const auto digit = digits.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = (bits << 6 | static_cast<unsigned>(digit)) & 0xFFFFFF;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xFF);
-  }
-  return bytes;
-}
-
 /// The `exp` of the token's payload, which is its second of three parts.
 std::optional<std::int64_t> expiry_of(std::string_view token) {
   if (std::count(token.begin(), token.end(), '.') != 2) return std::nullopt;
   const auto begin = token.find('.') + 1;
-  const auto payload = from_base64url(token.substr(begin, token.find('.', begin) - begin));
+  const auto payload = from_base64(token.substr(begin, token.find('.', begin) - begin));
   if (!payload) return std::nullopt;
   try {
     const Json claims = parse_strictly(*payload);

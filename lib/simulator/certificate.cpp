@@ -8,9 +8,10 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <memory>
+#include <system_error>
+
+#include "file_text.hpp"
 
 namespace teamsctl::simulator {
 
@@ -48,20 +49,16 @@ CannotOpen wrong_key(const std::string& path) {
   return {"CertificateKey", "The certificate " + path + " has no private key of its own."};
 }
 
-std::string read_file(const std::string& path) {
-  constexpr std::string_view exception = "System.IO.IOException";
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    const bool missing = errno == ENOENT || errno == ENOTDIR;
+std::string bytes_of(const std::string& path) {
+  try {
+    return read_file(path);
+  } catch (const std::system_error& error) {
+    const bool missing = error.code() == std::errc::no_such_file_or_directory ||
+                         error.code() == std::errc::not_a_directory;
     throw CannotOpen{
         "CertificateFile",
         missing ? "There is no file " + path + "." : "The file " + path + " cannot be read.",
-        exception};
-  }
-  try {
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  } catch (const std::ios_base::failure&) {  // a directory opens, and then does not read
-    throw CannotOpen{"CertificateFile", "The file " + path + " cannot be read.", exception};
+        "System.IO.IOException"};
   }
 }
 
@@ -147,7 +144,7 @@ std::time_t time_of(const ASN1_TIME* time) {
 std::variant<Certificate, ErrorRecord> open_certificate(const std::string& path,
                                                         const Password& password) {
   try {
-    const std::string bytes = read_file(path);
+    const std::string bytes = bytes_of(path);
     const bool pem = bytes.find("-----BEGIN ") != std::string::npos;
     const auto opened = pem ? from_pem(bytes, path, password) : from_pfx(bytes, path, password);
     return Certificate{.common_name = common_name(opened.get()),

@@ -75,6 +75,13 @@ void RequestQueue::open_prompt(std::uint64_t prompt) { prompt_ = prompt; }
 
 std::optional<Json> RequestQueue::take_answer() { return std::exchange(answer_, std::nullopt); }
 
+std::optional<Json> RequestQueue::take_passed() {
+  if (passed_.empty()) return std::nullopt;
+  Json request = std::move(passed_.front());
+  passed_.pop_front();
+  return request;
+}
+
 void RequestQueue::take_line(std::string_view line) {
   if (!line.starts_with('{') || line.find('\r') != std::string_view::npos)
     throw ProtocolBroken("the line is not a JSON object");
@@ -89,6 +96,11 @@ void RequestQueue::take_request(const Json& request) {
   if (request.empty() || request.begin().key() != "type")
     throw ProtocolBroken("type is not the first member");
   const std::string type = text(request, "type");
+  if (passes_on_) {
+    passed_.push_back(request);
+    if (type == "exit" || type == "cancel") stop_asked_ = true;
+    return;
+  }
   if (type == "invoke" || type == "script") {
     take_command_request(request, type);
   } else if (type == "answer" || type == "decline") {

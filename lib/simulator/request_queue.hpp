@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -52,6 +53,11 @@ class RequestQueue {
   /// Says that its answer is not wanted any more; one that comes yet is nobody's mistake.
   void withdraw_prompt() noexcept { prompt_ = 0; }
 
+  /// From here on requests are handed on as they came, for a replay, and not understood; an exit or
+  /// a cancel still asks to stop.
+  void pass_on() noexcept { passes_on_ = true; }
+  [[nodiscard]] std::optional<Json> take_passed();
+
   /// True once the running request has to stop: it was cancelled, its prompt was declined, or the
   /// session is to end.
   [[nodiscard]] bool stop_asked() const noexcept { return stop_asked_; }
@@ -71,6 +77,8 @@ class RequestQueue {
   std::uint64_t running_ = 0;
   std::uint64_t prompt_ = 0;
   std::optional<Json> answer_;
+  bool passes_on_ = false;
+  std::deque<Json> passed_;
   bool stop_asked_ = false;
   bool exit_asked_ = false;
 };

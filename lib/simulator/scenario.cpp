@@ -1,12 +1,10 @@
 #include "scenario.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+#include <system_error>
 
+#include "file_text.hpp"
 #include "scenario_files.hpp"
 #include "step_parser.hpp"
 #include "teamsctl/simulator.hpp"
@@ -84,18 +82,12 @@ bool is_path(std::string_view name) {
   return name.find('/') != std::string_view::npos || name.ends_with(suffix);
 }
 
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw ScenarioError(std::string("cannot be read: ") + std::strerror(errno));
-  try {
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  } catch (const std::ios_base::failure&) {  // a directory opens, and then does not read
-    throw ScenarioError(std::string("cannot be read: ") + std::strerror(errno));
-  }
-}
-
 std::string find_text(const std::string& name) {
-  if (is_path(name)) return read_file(name);
+  try {
+    if (is_path(name)) return read_file(name);
+  } catch (const std::system_error& error) {
+    throw ScenarioError("cannot be read: " + error.code().message());
+  }
   for (const auto& [file, text] : scenario_files::files())
     if (file.substr(0, file.size() - suffix.size()) == name) return std::string(text);
   std::string known;
