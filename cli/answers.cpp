@@ -8,12 +8,12 @@
 namespace teamsctl::cli {
 namespace {
 
-std::vector<std::unique_ptr<SecretSource>> sources_from(SecretOptions& options, const std::string& option, const std::string& variable,
-                                                        bool terminal) {
+std::vector<std::unique_ptr<SecretSource>> sources_from(SecretLocators& locators, bool terminal) {
   std::vector<std::unique_ptr<SecretSource>> sources;
-  if (options.argument) sources.push_back(given_secret("--" + option, std::move(*options.argument)));
-  if (options.file) sources.push_back(file_secret("--" + option + "-file", std::move(*options.file)));
-  if (options.environment) sources.push_back(given_secret(variable, std::move(*options.environment)));
+  for (SecretLocator& locator : locators) {
+    if (locator.kind == SecretLocator::Kind::value) sources.push_back(given_secret(locator.name, std::move(*locator.value)));
+    if (locator.kind == SecretLocator::Kind::file) sources.push_back(file_secret(locator.name, locator.text));
+  }
   if (terminal) sources.push_back(terminal_secret());
   return sources;
 }
@@ -34,9 +34,9 @@ std::string how_to_answer(ChallengeKind kind) {
 }  // namespace
 
 Answers::Answers(Loop& loop, Options& options, Log& log) : loop_(loop), log_(log) {
-  const bool terminal = !options.no_input;
-  sources_[ChallengeKind::mfa_code] = sources_from(options.mfa_code, "mfa-code", "TEAMSCTL_MFA_CODE", terminal);
-  sources_[ChallengeKind::password] = sources_from(options.password, "password", "TEAMSCTL_PASSWORD", terminal);
+  const bool terminal = !options.sign_in.no_input;
+  sources_[ChallengeKind::mfa_code] = sources_from(options.sign_in.mfa_code, terminal);
+  sources_[ChallengeKind::password] = sources_from(options.sign_in.password, terminal);
   for (const ChallengeKind kind : {ChallengeKind::username, ChallengeKind::choice, ChallengeKind::confirm, ChallengeKind::unknown})
     if (terminal) sources_[kind].push_back(terminal_secret());
 }

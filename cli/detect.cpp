@@ -4,18 +4,17 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "error_report.hpp"
+#include "print.hpp"
 #include "teamsctl/prompt_scan.hpp"
 
 namespace teamsctl::cli {
 
 int run_detect(const DetectOptions& options, bool json_errors) {
-  ::signal(SIGPIPE, SIG_IGN);
   const bool is_stdin = options.file == "-";
   const int input = is_stdin ? STDIN_FILENO : ::open(options.file.c_str(), O_RDONLY | O_CLOEXEC);
   std::string bytes;
@@ -49,18 +48,7 @@ int run_detect(const DetectOptions& options, bool json_errors) {
                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     lines += '\n';
   }
-  std::string_view rest = lines;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(STDOUT_FILENO, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0)
-      return errno == EPIPE ? exit_status(ErrorCode::output)
-                            : report({.code = ErrorCode::output,
-                                      .message = std::string("The results could not be written: ") + std::strerror(errno) + "."},
-                                     json_errors);
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
+  return print(lines, json_errors);
 }
 
 }  // namespace teamsctl::cli

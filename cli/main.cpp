@@ -1,3 +1,4 @@
+#include "argument_secrets.hpp"
 #include "program.hpp"
 
-int main(int argc, char** argv) { return teamsctl::cli::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) { return teamsctl::cli::run(teamsctl::cli::take_arguments(argc, argv)); }

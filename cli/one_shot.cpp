@@ -69,8 +69,8 @@ class OneShot {
       session_options.simulation = Simulation{.program = "/proc/self/exe", .scenario = *options_.simulate, .numbers = options_.simulate_numbers};
     session_ = std::make_unique<Session>(loop_, std::move(session_options), [this](const Event& event) { take(event); });
     SignIn sign_in;
-    sign_in.as = UserSignIn{.username = options_.username};
-    sign_in.tenant_id = options_.tenant_id;
+    sign_in.as = UserSignIn{.username = options_.sign_in.username};
+    sign_in.tenant_id = options_.sign_in.tenant_id;
     // Everything is asked for when it is needed: the password comes by the same road as the code.
     sign_in_ = session_->start(std::move(sign_in));
 
@@ -152,6 +152,7 @@ class OneShot {
                      if (closed.error && !error_ && !finished_) error_ = closed.error;
                    },
                    [](const StateChanged&) {},
+                   [](const Ready&) {},
                },
                event);
   }
@@ -194,7 +195,7 @@ class OneShot {
         command_ = std::visit(Overloaded{
                                   [&](GetPhoneNumbers& request) { return session_->start(std::move(request)); },
                                   [&](GetTenant request) { return session_->start(request); },
-                                  [](DetectOptions&) { return RequestId{0}; },
+                                  [](auto&) { return RequestId{0}; },
                               },
                               options_.command);
         return;

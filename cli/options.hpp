@@ -13,6 +13,7 @@
 #include "teamsctl/limits.hpp"
 #include "teamsctl/request.hpp"
 #include "teamsctl/secret.hpp"
+#include "teamsctl/secret_source.hpp"
 
 namespace teamsctl::cli {
 
@@ -20,26 +21,81 @@ enum class OutputFormat { json, ndjson };
 enum class ProgressStyle { automatic, plain, none };
 enum class LogFormat { text, json };
 
-/// Where one secret may come from, in the order in which it is looked for.
-struct SecretOptions {
-  std::optional<Secret> argument;
-  std::optional<std::string> file;
-  std::optional<Secret> environment;
+enum class AuthType { user, certificate, device_code, access_token, managed_identity };
+
+/// One place where a secret may be found. Nothing of it is looked at before the secret is wanted, except `value`, which is here.
+struct SecretLocator {
+  enum class Kind {
+    value,       ///< `value`
+    file,        ///< `text` is a path; "-" is standard input
+    descriptor,  ///< `descriptor`, open when the program started
+    command,     ///< `text` is for /bin/sh
+    failed,      ///< it is known already that nothing comes from it; `text` says why, without a full stop
+  };
+  Kind kind = Kind::failed;
+  std::string name;  ///< how a person knows it: "--mfa-code-file", "TEAMSCTL_MFA_CODE", "profile work: mfa_code_command"
+  std::string text;
+  int descriptor = -1;
+  std::optional<Secret> value;
+  bool shared_file = false;  ///< a file of the credentials directory: FileRule::shared, whatever --secret-files says
+};
+
+/// In the order in which they are asked. The terminal is none of them: it comes after the last, unless no_input.
+using SecretLocators = std::vector<SecretLocator>;
+
+/// How to sign in. What belongs to another AuthType is empty, whatever a profile says.
+struct SignInOptions {
+  AuthType auth = AuthType::user;
+  std::string username;
+  std::string tenant_id;
+  std::string application_id;
+  std::string certificate_file;
+  std::string certificate_thumbprint;
+  std::string environment;
+  int mfa_code_digits = 6;
+  bool no_input = false;
+  FileRule secret_files = FileRule::strict;
+  std::chrono::milliseconds secret_command_timeout{60'000};
+
+  SecretLocators password;
+  SecretLocators mfa_code;
+  SecretLocators totp_secret;
+  SecretLocators certificate_password;
+  SecretLocators access_tokens;
 };
 
 struct DetectOptions {
   std::string file = "-";
 };
 
-/// The command line, checked and complete.
-struct Options {
-  std::variant<GetPhoneNumbers, GetTenant, DetectOptions> command;
+struct LoginCommand {};
+struct StatusCommand {};
+struct LogoutCommand {};
+struct DoctorCommand {};
 
-  std::string username;
-  std::string tenant_id;
-  SecretOptions password;
-  SecretOptions mfa_code;
-  bool no_input = false;
+/// One option as it holds: what `teamsctl config show` prints.
+struct EffectiveOption {
+  std::string option;
+  std::string value;  ///< JSON text: a string, a number, true, false or null
+  std::string origin;
+};
+
+struct ConfigCommand {
+  enum class What { show, validate, path };
+  What what = What::show;
+  bool origin = false;                     ///< of show
+  std::vector<EffectiveOption> effective;  ///< of show
+  std::string file;                        ///< of validate and path; empty when there is no place for one
+};
+
+using Command =
+    std::variant<GetPhoneNumbers, GetTenant, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
+
+/// The command line, the environment and the profile, checked and complete.
+struct Options {
+  Command command;
+
+  SignInOptions sign_in;
 
   Limits limits;
   std::string pwsh = "pwsh";
@@ -53,6 +109,7 @@ struct Options {
   int verbose = 0;
   std::string log_file;
   LogFormat log_format = LogFormat::text;
+  std::string transcript;  ///< a file; empty for none
 };
 
 /// Text for stdout and nothing more to do: --help, --version.
@@ -60,15 +117,14 @@ struct Information {
   std::string text;
 };
 
-/// Something on the command line is wrong. `json` is true when errors are wanted as JSON.
+/// Something on the command line, in the environment or in the configuration file is wrong; nothing was started. `json` is true when errors are wanted as JSON.
 struct UsageError {
   Error error;
   bool json = false;
 };
 
-[[nodiscard]] std::variant<Options, Information, UsageError> parse_options(const std::vector<std::string>& arguments);
-
-/// "500ms", "90s", "2m", "1h"; a bare number is seconds. Nothing when it is no duration.
-[[nodiscard]] std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+/// Options from the command line, the environment, the profile and the defaults, in this order. Secrets in variables are taken
+/// out of the environment in any case.
+[[nodiscard]] std::variant<Options, Information, UsageError> parse_options(std::vector<std::string> arguments);
 
 }  // namespace teamsctl::cli

@@ -6,7 +6,10 @@
 #include <exception>
 #include <span>
 #include <string_view>
+#include <utility>
+#include <variant>
 
+#include "config_command.hpp"
 #include "detect.hpp"
 #include "error_report.hpp"
 #include "one_shot.hpp"
@@ -23,8 +26,8 @@ void open_standard_descriptors() {
     if (::fcntl(descriptor, F_GETFD) < 0) (void)::open("/dev/null", O_RDWR);
 }
 
-int run_command(const std::vector<std::string>& arguments) {
-  auto parsed = parse_options(arguments);
+int run_command(std::vector<std::string> arguments) {
+  auto parsed = parse_options(std::move(arguments));
   if (const auto* information = std::get_if<Information>(&parsed)) {
     std::fputs(information->text.c_str(), stdout);
     return 0;
@@ -32,19 +35,20 @@ int run_command(const std::vector<std::string>& arguments) {
   if (const auto* usage = std::get_if<UsageError>(&parsed)) return report(usage->error, usage->json);
   Options& options = std::get<Options>(parsed);
   if (const auto* detect = std::get_if<DetectOptions>(&options.command)) return run_detect(*detect, options.json_errors);
+  if (std::holds_alternative<ConfigCommand>(options.command)) return run_config(options);
   return run_one_shot(std::move(options));
 }
 
 }  // namespace
 
-int run(const std::vector<std::string>& arguments) {
+int run(std::vector<std::string> arguments) {
   open_standard_descriptors();
   if (!arguments.empty() && arguments.front() == simulator_word) {
     const std::vector<std::string_view> rest(arguments.begin() + 1, arguments.end());
     return run_simulator(rest);
   }
   try {
-    return run_command(arguments);
+    return run_command(std::move(arguments));
   } catch (const std::exception& error) {
     return report({.code = ErrorCode::internal, .message = error.what(), .hint = "This is a bug of teamsctl's. Please report it."}, false);
   }

@@ -6,6 +6,6 @@
 namespace teamsctl::cli {
 
 /// The whole program. Returns the exit status.
-[[nodiscard]] int run(const std::vector<std::string>& arguments);
+[[nodiscard]] int run(std::vector<std::string> arguments);
 
 }  // namespace teamsctl::cli

@@ -871,6 +871,9 @@ namespace Teamsctl.Host
         public int Depth = Limit.DefaultDepth;
         public string Command;
         public string Script;
+
+        /// <summary>The only members that each result has, in this order; null: all.</summary>
+        public string[] Properties;
         public List<KeyValuePair<string, object>> Parameters = new List<KeyValuePair<string, object>>();
     }
 
@@ -990,6 +993,9 @@ namespace Teamsctl.Host
                     case "text" when type == "script":
                         request.Script = reader.GetString();
                         break;
+                    case "properties" when type == "invoke":
+                        request.Properties = Names(ref reader);
+                        break;
                     case "parameters" when type == "invoke":
                         Members(ref reader, request.Parameters);
                         break;
@@ -1005,6 +1011,27 @@ namespace Teamsctl.Host
             }
 
             return request;
+        }
+
+        private static string[] Names(ref Utf8JsonReader reader)
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                return null;
+            }
+
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                throw new ProtocolException("properties is not a list");
+            }
+
+            var names = new List<string>();
+            while (Next(ref reader) != JsonTokenType.EndArray)
+            {
+                names.Add(Text(ref reader));
+            }
+
+            return names.ToArray();
         }
 
         private static void Members(ref Utf8JsonReader reader, List<KeyValuePair<string, object>> into)
@@ -1344,23 +1371,21 @@ namespace Teamsctl.Host
         }
     }
 
-    /// <summary>Certificates with their private keys, from PFX or PEM files.</summary>
+    /// <summary>Certificates with their private keys, from PFX or PEM files. What .NET says of a bad one differs from version
+    /// to version, so the errors have ids and texts of ours, and .NET's inside.</summary>
     internal static class Certificates
     {
+        // ERROR_INVALID_PASSWORD, which .NET sets on every platform.
+        private const int InvalidPassword = unchecked((int)0x80070056);
+
         public static X509Certificate2 Load(string path, SecureString password)
         {
-            byte[] file = File.ReadAllBytes(path);
+            byte[] file = Read(path);
             try
             {
-                if (file.AsSpan().IndexOf("-----BEGIN "u8) >= 0)
-                {
-                    return FromPem(file, password);
-                }
-
-                // X509CertificateLoader came with .NET 9 and takes no SecureString; PowerShell 7.4 has .NET 8.
-#pragma warning disable SYSLIB0057
-                return new X509Certificate2(file, password);
-#pragma warning restore SYSLIB0057
+                X509Certificate2 certificate = file.AsSpan().IndexOf("-----BEGIN "u8) >= 0
+                    ? FromPem(path, file, password) : FromPfx(path, file, password);
+                return certificate.HasPrivateKey ? certificate : throw WrongKey(path, null);
             }
             finally
             {
@@ -1368,37 +1393,114 @@ namespace Teamsctl.Host
             }
         }
 
-        private static X509Certificate2 FromPem(byte[] file, SecureString password)
+        private static byte[] Read(string path)
+        {
+            try
+            {
+                return File.ReadAllBytes(path);
+            }
+            catch (Exception error)
+            {
+                string text = error is FileNotFoundException or DirectoryNotFoundException
+                    ? "There is no file " + path + "." : "The file " + path + " cannot be read.";
+                throw Failed("CertificateFile", path, new IOException(text, error));
+            }
+        }
+
+        private static X509Certificate2 FromPfx(string path, byte[] file, SecureString password)
+        {
+            try
+            {
+                if (file.Length == 0 || X509Certificate2.GetCertContentType(file) != X509ContentType.Pfx)
+                {
+                    throw WrongFormat(path, null);
+                }
+
+                // X509CertificateLoader came with .NET 9 and takes no SecureString; PowerShell 7.4 has .NET 8.
+#pragma warning disable SYSLIB0057
+                return new X509Certificate2(file, password);
+#pragma warning restore SYSLIB0057
+            }
+            catch (CryptographicException error)
+            {
+                throw error.HResult == InvalidPassword ? WrongPassword(path, error) : WrongFormat(path, error);
+            }
+        }
+
+        private static X509Certificate2 FromPem(string path, byte[] file, SecureString password)
         {
             char[] text = GC.AllocateUninitializedArray<char>(Encoding.UTF8.GetCharCount(file), pinned: true);
             char[] secret = GC.AllocateUninitializedArray<char>(password?.Length ?? 0, pinned: true);
-            IntPtr clear = IntPtr.Zero;
             try
             {
                 Encoding.UTF8.GetChars(file, text);
-                if (text.AsSpan().IndexOf("-----BEGIN ENCRYPTED PRIVATE KEY-----") < 0)
-                {
-                    return X509Certificate2.CreateFromPem(text, text);
-                }
-
-                if (password != null)
-                {
-                    clear = Marshal.SecureStringToGlobalAllocUnicode(password);
-                    Marshal.Copy(clear, secret, 0, secret.Length);
-                }
-
-                return X509Certificate2.CreateFromEncryptedPem(text, text, secret);
+                Reveal(password, secret);
+                return FromPem(path, text, secret);
             }
             finally
             {
-                if (clear != IntPtr.Zero)
-                {
-                    Marshal.ZeroFreeGlobalAllocUnicode(clear);
-                }
-
                 CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(text.AsSpan()));
                 CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(secret.AsSpan()));
             }
+        }
+
+        private static X509Certificate2 FromPem(string path, char[] text, char[] secret)
+        {
+            try
+            {
+                X509Certificate2.CreateFromPem(text).Dispose();
+            }
+            catch (CryptographicException error)
+            {
+                throw WrongFormat(path, error);
+            }
+
+            bool encrypted = text.AsSpan().IndexOf("-----BEGIN ENCRYPTED PRIVATE KEY-----") >= 0;
+            try
+            {
+                return encrypted ? X509Certificate2.CreateFromEncryptedPem(text, text, secret)
+                                 : X509Certificate2.CreateFromPem(text, text);
+            }
+            catch (CryptographicException error)
+            {
+                // A key that was read and belongs to another certificate has an ArgumentException inside.
+                throw encrypted && error.InnerException is not ArgumentException ? WrongPassword(path, error) : WrongKey(path, error);
+            }
+        }
+
+        private static void Reveal(SecureString password, char[] secret)
+        {
+            if (password == null)
+            {
+                return;
+            }
+
+            IntPtr clear = Marshal.SecureStringToGlobalAllocUnicode(password);
+            Marshal.Copy(clear, secret, 0, secret.Length);
+            Marshal.ZeroFreeGlobalAllocUnicode(clear);
+        }
+
+        private static Exception WrongPassword(string path, Exception cause)
+        {
+            return Failed("CertificatePassword", path,
+                new CryptographicException("The password of the certificate " + path + " is wrong or missing.", cause));
+        }
+
+        private static Exception WrongFormat(string path, Exception cause)
+        {
+            return Failed("CertificateFormat", path,
+                new CryptographicException("The file " + path + " is neither a PFX nor a PEM certificate.", cause));
+        }
+
+        private static Exception WrongKey(string path, Exception cause)
+        {
+            return Failed("CertificateKey", path,
+                new CryptographicException("The certificate " + path + " has no private key of its own.", cause));
+        }
+
+        private static Exception Failed(string id, string path, Exception error)
+        {
+            return new RuntimeException(error.Message, error, new ErrorRecord(error, id, ErrorCategory.InvalidArgument, path));
         }
     }
 
@@ -1698,7 +1800,7 @@ namespace Teamsctl.Host
 
             try
             {
-                channel.WriteResult(writer.Record(head, item, request.Depth), atOnce: Objects == 0);
+                channel.WriteResult(writer.Record(head, item, request.Depth, request.Properties), atOnce: Objects == 0);
                 Objects++;
                 Truncated += writer.Truncated;
             }
@@ -2431,14 +2533,22 @@ namespace Teamsctl.Host
 
         /// <summary>A whole record; valid until the next call.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public ReadOnlySpan<byte> Record(byte[] head, PSObject value, int depth)
+        public ReadOnlySpan<byte> Record(byte[] head, PSObject value, int depth, string[] properties)
         {
             Json.Clear();
             Truncated = 0;
             ancestorCount = 0;
             topDepth = depth;
             Json.Raw(head);
-            Value(value, depth);
+            if (properties == null)
+            {
+                Value(value, depth);
+            }
+            else
+            {
+                SlowObject.WriteSome(this, value, properties, depth);
+            }
+
             Json.Raw("}\n"u8);
             return Json.Length <= Limit.Record + 1 ? Json.Written : throw new RecordTooLargeException();
         }
@@ -3087,6 +3197,27 @@ namespace Teamsctl.Host
     /// enumeration of Properties builds a new collection of all members.</summary>
     internal static class SlowObject
     {
+        /// <summary>Writes these members only, whatever the object is: for objects whose other members nobody wants, or which
+        /// lead everywhere. One that is missing is null.</summary>
+        public static void WriteSome(ObjectWriter writer, PSObject row, string[] names, int depth)
+        {
+            JsonText json = writer.Json;
+            json.Byte((byte)'{');
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (i > 0)
+                {
+                    json.Byte((byte)',');
+                }
+
+                json.String(names[i]);
+                json.Byte((byte)':');
+                writer.Property(names[i].Length == 0 ? null : row?.Properties[names[i]], depth - 1);
+            }
+
+            json.Byte((byte)'}');
+        }
+
         public static void Write(ObjectWriter writer, PSObject row, int depth)
         {
             (int, int, int) mark = writer.Mark();

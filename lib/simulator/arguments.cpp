@@ -167,6 +167,24 @@ class Converter {
   const Json& value_;
 };
 
+/// [ValidateSet()].
+void check_value(const Signature& signature, const Parameter& parameter, const Json& value) {
+  if (parameter.values.empty()) return;
+  const auto text = value.get<std::string>();
+  std::string set;
+  for (const std::string_view one : parameter.values) {
+    if (same_text(one, text)) return;
+    append_item(set, one, ",");
+  }
+  throw binding_error(signature,
+                      "Cannot validate argument on parameter '" + std::string(parameter.name) +
+                          "'. The argument \"" + text + "\" does not belong to the set \"" + set +
+                          "\" specified by the ValidateSet attribute. Supply an argument that is "
+                          "in the set and then try the command again.",
+                      "ParameterArgumentValidationError", "InvalidData",
+                      "ParameterBindingValidationException");
+}
+
 }  // namespace
 
 Arguments::Arguments(const Signature& signature, const Json& values) : sets_(signature.sets) {
@@ -182,6 +200,7 @@ Arguments::Arguments(const Signature& signature, const Json& values) : sets_(sig
                               "value1,value2,value3\".",
                           "ParameterAlreadyBound");
     values_[parameter.name] = Converter(signature, parameter, value).convert();
+    check_value(signature, parameter, values_[parameter.name]);
     if (!parameter.sets.empty())
       std::erase_if(sets_,
                     [&](char set) { return parameter.sets.find(set) == std::string_view::npos; });

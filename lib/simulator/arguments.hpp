@@ -28,6 +28,8 @@ struct Parameter {
   ParameterType type = ParameterType::text;
   /// The parameter sets it belongs to, one letter each; empty for all of them.
   std::string_view sets = {};
+  /// The values it takes, without case; empty for all.
+  std::vector<std::string_view> values = {};
 };
 
 /// What a cmdlet takes.

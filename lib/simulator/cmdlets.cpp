@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "entra_refusals.hpp"
 #include "text.hpp"
 #include "version.hpp"
 
@@ -28,11 +29,13 @@ CommandFailed command_not_found(const std::string& name) {
            .target = name}};
 }
 
-/// "Get-CsTenant" is GetCsTenant in the names of the module's classes.
-std::string class_name(std::string_view cmdlet) {
-  std::string name(cmdlet);
-  std::erase(name, '-');
-  return name;
+/// What cannot be read fails before the command is even looked for.
+void open_certificates(const Json& parameters) {
+  for (const auto& [name, value] : parameters.items()) {
+    if (!value.is_object() || !value.contains("type") || value["type"] != "certificate") continue;
+    const auto opened = open_certificate(value);
+    if (const auto* error = std::get_if<ErrorRecord>(&opened)) throw CommandFailed{*error};
+  }
 }
 
 }  // namespace
@@ -44,6 +47,7 @@ const Cmdlet* find_cmdlet(std::string_view name) {
 }
 
 void run_command(PowerShell& powershell, const CommandRequest& request, Pipeline& pipeline) {
+  open_certificates(request.parameters);
   const Cmdlet* cmdlet = find_cmdlet(request.command);
   if (cmdlet == nullptr || (cmdlet->of_teams_module && powershell.scenario.module_absent))
     throw command_not_found(request.command);
@@ -55,45 +59,44 @@ void run_command(PowerShell& powershell, const CommandRequest& request, Pipeline
     pipeline.stop_on_errors();
   Call call{.powershell = powershell, .arguments = arguments, .pipeline = pipeline};
   const CommandSteps& steps = powershell.scenario.steps_of(name);
-  powershell.steps.play(steps.before, pipeline);
-  cmdlet->run(call);
-  powershell.steps.play(steps.after, pipeline);
+  const auto at_call = steps.at_call.find(powershell.calls[name]++);
+  try {
+    powershell.steps.play(steps.before, pipeline);
+    if (at_call != steps.at_call.end()) powershell.steps.play(at_call->second, pipeline);
+    cmdlet->run(call);
+    powershell.steps.play(steps.after, pipeline);
+  } catch (...) {
+    if (const auto expiry = powershell.steps.take_expiry()) {
+      powershell.connection.reset();
+      powershell.expired = expiry;
+    }
+    throw;
+  }
 }
 
 void need_connection(const Call& call) {
-  if (call.powershell.connection) return;
-  const std::string& cmdlet = call.pipeline.command();
+  PowerShell& powershell = call.powershell;
+  if (powershell.connection) return;
   // What a cmdlet says depends on how its part of the module reaches the service: the generated
   // ones of today, or the remote session of module 2 and before.
-  const auto version = parse_version(call.powershell.scenario.module_version);
-  if (version && (*version)[0] < 3)
-    throw CommandFailed{
-        {.message =
-             "Run either Connect-MicrosoftTeams or new-csonlinesession before running cmdlets.",
-         .fqid = "Run either Connect-MicrosoftTeams or new-csonlinesession before running cmdlets.",
-         .category = "OperationStopped",
-         .activity = cmdlet,
-         .exception = "System.Management.Automation.RuntimeException"}};
-  throw CommandFailed{
-      {.message =
-           "You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.",
-       .fqid = "System.UnauthorizedAccessException,Microsoft.Teams.ConfigAPI.Cmdlets.Generated."
-               "Cmdlets." +
-               class_name(cmdlet) + "_Get",
-       .category = "NotSpecified",
-       .activity = cmdlet + "_Get",
-       .exception = "System.UnauthorizedAccessException"}};
+  const auto version = parse_version(powershell.scenario.module_version);
+  const bool old = version && (*version)[0] < 3;
+  powershell.steps.fail_without_session(
+      powershell.expired.value_or(old ? NoSession::run_either : NoSession::must_connect),
+      call.pipeline);
 }
 
 void refuse_by_service(Call& call, std::string_view status, std::string message) {
-  const std::string& cmdlet = call.pipeline.command();
-  call.pipeline.error(
-      {.message = std::move(message),
-       .fqid = std::string(status) + ",Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets." +
-               class_name(cmdlet) + "_Get",
-       .category = "InvalidOperation",
-       .activity = cmdlet + "_Get",
-       .exception = "Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.RestException`1"});
+  call.pipeline.error(service_refusal(status, std::move(message), call.pipeline.command()));
+}
+
+std::variant<Certificate, ErrorRecord> open_certificate(const Json& value) {
+  const auto text = [&](const char* name) {
+    const auto found = value.find(name);
+    return found != value.end() && found->is_string() ? std::optional(found->get<std::string>())
+                                                      : std::nullopt;
+  };
+  return open_certificate(text("path").value_or(""), text("password"));
 }
 
 }  // namespace teamsctl::simulator

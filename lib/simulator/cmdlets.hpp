@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "arguments.hpp"
+#include "certificate.hpp"
 #include "pipeline.hpp"
 #include "scenario.hpp"
 #include "step_player.hpp"
@@ -25,6 +28,9 @@ struct PowerShell {
   std::uint64_t numbers = 0;
   bool imported = false;
   std::optional<Connection> connection = {};
+  /// How the last session ended, when it ended by itself.
+  std::optional<NoSession> expired = {};
+  std::map<std::string, std::uint64_t> calls = {};  ///< of each cmdlet
 };
 
 /// One call of a cmdlet.
@@ -61,11 +67,14 @@ void run_command(PowerShell& powershell, const CommandRequest& request, Pipeline
 /// Runs PowerShell text, or says that the simulator does not.
 void run_script(const CommandRequest& request, Pipeline& pipeline);
 
-/// Throws CommandFailed with the module's text when nobody is signed in.
+/// Ends the command with the module's words when nobody is signed in.
 void need_connection(const Call& call);
 
 /// Writes the error of a cmdlet that the service refuses with a status, in the shape of the
 /// module's generated cmdlets.
 void refuse_by_service(Call& call, std::string_view status, std::string message);
+
+/// Opens the certificate of a parameter of that type.
+[[nodiscard]] std::variant<Certificate, ErrorRecord> open_certificate(const Json& value);
 
 }  // namespace teamsctl::simulator

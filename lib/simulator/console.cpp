@@ -26,35 +26,26 @@ void Console::say(Channel on, std::string_view text, bool bytewise) {
     channels_.print(descriptor_of(on), text.substr(i, 1));
 }
 
-std::string Console::ask(Channel on, std::string_view question) {
+std::optional<std::string> Console::ask(Channel on, std::string_view question, Deadline deadline) {
   say(on, question);
   std::string line;
-  std::size_t missing = 0;  // continuation bytes of the last character that are yet to come
   while (true) {
-    const char byte = next_byte();
-    const bool second_of_pair = byte == '\n' && after_return_;
-    after_return_ = byte == '\r';
-    if (second_of_pair) continue;
-    if (byte == '\r' || byte == '\n') break;
-    line += byte;
-    const auto value = static_cast<unsigned char>(byte);
-    if (value >= 0xC0) {
-      missing = value >= 0xF0 ? 3 : value >= 0xE0 ? 2 : 1;
-    } else if (value >= 0x80 && missing > 0) {
-      --missing;
-    } else {
-      missing = 0;
-    }
-    if (missing == 0) say(Channel::standard_output, line);
+    const auto typed = next_byte(deadline);
+    if (!typed) return std::nullopt;
+    // CR LF is two lines to .NET.
+    if (*typed == '\r' || *typed == '\n') break;
+    line += *typed;
+    say(Channel::terminal, std::string_view(&*typed, 1));
   }
-  say(Channel::standard_output, "\n");
+  say(Channel::terminal, "\n");
   return line;
 }
 
-char Console::next_byte() {
+std::optional<char> Console::next_byte(Deadline deadline) {
   while (typed_ahead_.empty()) {
-    auto more = channels_.read_terminal();
+    auto more = channels_.read_terminal(deadline);
     if (!more) return '\n';
+    if (more->empty()) return std::nullopt;
     typed_ahead_ = std::move(*more);
   }
   const char byte = typed_ahead_.front();

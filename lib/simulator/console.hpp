@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,23 +13,26 @@ namespace teamsctl::simulator {
 /// terminal.
 class Console {
  public:
+  using Deadline = std::optional<ProcessChannels::Clock::time_point>;
+
   explicit Console(ProcessChannels& channels) : channels_(channels) {}
 
   /// `on` is standard_output, standard_error or terminal.
   void say(Channel on, std::string_view text, bool bytewise = false);
 
-  /// Says the question, without a line feed, and reads the answer as pwsh does with its terminal
-  /// raw: it ends with CR or LF, and what is typed is drawn on standard output, from its beginning,
-  /// after each character. What was typed ahead counts. The end of the terminal ends the answer.
-  [[nodiscard]] std::string ask(Channel on, std::string_view question);
+  /// Says the question, without a line feed, and reads the answer as [Console]::ReadLine does with
+  /// its terminal raw: it ends with CR or LF, and what is typed is echoed on the terminal. What was
+  /// typed ahead counts. The end of the terminal ends the answer. Nothing when the deadline came
+  /// before the answer's end.
+  [[nodiscard]] std::optional<std::string> ask(Channel on, std::string_view question,
+                                               Deadline deadline = std::nullopt);
 
  private:
-  /// The next byte that was typed; a line feed at the terminal's end.
-  char next_byte();
+  /// The next byte that was typed; a line feed at the terminal's end, nothing at the deadline.
+  std::optional<char> next_byte(Deadline deadline);
 
   ProcessChannels& channels_;
   std::string typed_ahead_;
-  bool after_return_ = false;
 };
 
 }  // namespace teamsctl::simulator

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "text.hpp"
 
@@ -25,6 +26,10 @@ constexpr std::array refusals = {
                  "You've tried to sign in too many times with an incorrect user ID or password.",
                  ui_required},
     EntraRefusal{50055, "The password is expired.", ui_required},
+    EntraRefusal{50056,
+                 "Invalid or null password: password does not exist in the directory for this "
+                 "user.",
+                 ui_required},
     EntraRefusal{50057, "The user account is disabled.", ui_required},
     EntraRefusal{50072,
                  "Due to a configuration change made by your administrator, or because you moved "
@@ -58,10 +63,19 @@ constexpr std::array refusals = {
         50173,
         "The provided grant has expired due to it being revoked, a fresh auth token is needed.",
         ui_required},
+    EntraRefusal{50196,
+                 "The server terminated an operation because it encountered a client request loop. "
+                 "Please contact your app vendor.",
+                 ui_required},
+    EntraRefusal{50203, "User has not registered the authenticator app.", ui_required},
     EntraRefusal{53000,
                  "Device is not in required device state: compliant. Conditional Access policy "
                  "requires a compliant "
                  "device, and the device is not compliant.",
+                 ui_required},
+    EntraRefusal{53001,
+                 "Device is not in required device state: domain_joined. Conditional Access policy "
+                 "requires a domain joined device, and the device is not domain joined.",
                  ui_required},
     EntraRefusal{53003,
                  "Access has been blocked by Conditional Access policies. The access policy does "
@@ -99,6 +113,8 @@ constexpr std::array refusals = {
                  service},
     EntraRefusal{500121, "Authentication failed during strong authentication request.",
                  ui_required},
+    EntraRefusal{530003, "Your device is required to be managed to access this resource.",
+                 ui_required},
     EntraRefusal{700016,
                  "Application with identifier '00000000-1111-4222-8333-444444444444' was not found "
                  "in the directory "
@@ -121,6 +137,8 @@ constexpr std::array refusals = {
 };
 
 constexpr std::string_view no_tenant = "fabrikam.example";
+constexpr std::string_view no_application = "00000000-1111-4222-8333-444444444444";
+constexpr std::string_view no_key = "The key was not found.";
 
 constexpr std::string_view connect = "Connect-MicrosoftTeams";
 constexpr std::string_view connect_type =
@@ -128,6 +146,25 @@ constexpr std::string_view connect_type =
 
 std::string id_of(std::string_view first, std::string_view cmdlet) {
   return std::string(first) + "," + std::string(cmdlet == connect ? connect_type : cmdlet);
+}
+
+std::string written(std::time_t time, bool of_key) {
+  std::tm parts{};
+  ::gmtime_r(&time, &parts);
+  std::array<char, 32> text{};
+  const std::size_t size =
+      of_key ? std::strftime(text.data(), text.size(), "%m/%d/%Y %H:%M:%S", &parts)
+             : std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%SZ", &parts);
+  return {text.data(), size};
+}
+
+/// The records of a refusal that names something else than its text in the table does.
+std::vector<ErrorRecord> with(int number, std::string_view placeholder, std::string_view value,
+                              const Asked& asked) {
+  const EntraRefusal& refusal = *find_entra_refusal(number);
+  std::string message = message_of(refusal, asked.when);
+  message.replace(message.find(placeholder), placeholder.size(), value);
+  return records_of(message, refusal.exception, asked.cmdlet);
 }
 
 }  // namespace
@@ -145,23 +182,40 @@ std::string known_entra_refusals() {
   return all;
 }
 
-std::string message_of(const EntraRefusal& refusal) {
+std::string message_of(const EntraRefusal& refusal, std::time_t when) {
   return "AADSTS" + std::to_string(refusal.number) + ": " + std::string(refusal.text) +
          " Trace ID: 7d0e3f5a-52c1-4d8e-9b61-0c4f7a2e1b00 Correlation ID: "
-         "2b9f6c1d-8e47-4a35-b0d2-6f13c9e8a741"
-         " Timestamp: 2026-11-22 12:00:00Z";
+         "2b9f6c1d-8e47-4a35-b0d2-6f13c9e8a741 Timestamp: " +
+         written(when, false);
 }
 
-std::vector<ErrorRecord> tenant_not_found(std::string_view tenant, std::string_view cmdlet) {
-  const EntraRefusal& refusal = *find_entra_refusal(90002);
-  std::string message = message_of(refusal);
-  message.replace(message.find(no_tenant), no_tenant.size(), tenant);
-  return records_of(message, refusal.exception, cmdlet);
+std::vector<ErrorRecord> tenant_not_found(std::string_view tenant, const Asked& asked) {
+  return with(90002, no_tenant, tenant, asked);
 }
 
-std::vector<ErrorRecord> records_of(const EntraRefusal& refusal, std::string_view cmdlet) {
-  auto records = records_of(message_of(refusal), refusal.exception, cmdlet);
-  if (refusal.with_null_reference) records.push_back(null_reference(true, cmdlet));
+std::vector<ErrorRecord> application_not_found(std::string_view application, const Asked& asked) {
+  return with(700016, no_application, application, asked);
+}
+
+std::vector<ErrorRecord> certificate_expired(const Certificate& certificate, const Asked& asked) {
+  return with(700027, no_key,
+              "The key used is expired., Thumbprint of key used by client: '" +
+                  certificate.thumbprint +
+                  "', Found key 'Start=" + written(certificate.not_before, true) +
+                  ", End=" + written(certificate.not_after, true) + "'",
+              asked);
+}
+
+std::vector<ErrorRecord> records_of(const EntraRefusal& refusal, const Asked& asked) {
+  std::string message = message_of(refusal, asked.when);
+  if (is_generated(asked.cmdlet))
+    // The generated cmdlets unroll the exception of their silent sign-in.
+    return {{.message = std::move(message),
+             .fqid = generated_id(asked.cmdlet),
+             .activity = generated_name(asked.cmdlet),
+             .exception = std::string(refusal.exception)}};
+  auto records = records_of(message, refusal.exception, asked.cmdlet);
+  if (refusal.with_null_reference) records.push_back(null_reference(true, asked.cmdlet));
   return records;
 }
 
@@ -177,6 +231,24 @@ std::vector<ErrorRecord> records_of(std::string_view message, std::string_view e
   outer.exception = "System.AggregateException";
   outer.inner = {inner.message};
   return {std::move(outer), std::move(inner)};
+}
+
+bool is_generated(std::string_view cmdlet) { return cmdlet.find("-Cs") != std::string_view::npos; }
+
+std::string generated_name(std::string_view cmdlet) { return std::string(cmdlet) + "_Get"; }
+
+std::string generated_id(std::string_view cmdlet) {
+  std::string name = generated_name(cmdlet);
+  std::erase(name, '-');
+  return "Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets." + name;
+}
+
+ErrorRecord service_refusal(std::string_view status, std::string message, std::string_view cmdlet) {
+  return {.message = std::move(message),
+          .fqid = std::string(status) + "," + generated_id(cmdlet),
+          .category = "InvalidOperation",
+          .activity = generated_name(cmdlet),
+          .exception = "Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.RestException`1"};
 }
 
 ErrorRecord null_reference(bool own_id, std::string_view cmdlet) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "certificate.hpp"
 #include "error_record.hpp"
 
 namespace teamsctl::simulator {
@@ -22,19 +24,30 @@ struct EntraRefusal {
 /// The numbers that there are, for a message.
 [[nodiscard]] std::string known_entra_refusals();
 
-/// The refusal's text as Entra ID gives it: with its number and with ids and a time, which are
-/// always the same here.
-[[nodiscard]] std::string message_of(const EntraRefusal& refusal);
+/// Which cmdlet asked Entra ID, and when that was by the clock of Entra ID.
+struct Asked {
+  std::string_view cmdlet;
+  std::time_t when = 0;
+};
 
-/// The refusal of a tenant that is not there, which names it.
+/// The refusal's text as Entra ID gives it: with its number, with ids, which are always the same
+/// here, and with the time.
+[[nodiscard]] std::string message_of(const EntraRefusal& refusal, std::time_t when);
+
+/// The error records that a cmdlet writes for a refusal. Connect-MicrosoftTeams: the
+/// AggregateException of the task that failed, the exception itself and, after some, the module's
+/// own NullReferenceException. The generated cmdlets: the exception alone.
+[[nodiscard]] std::vector<ErrorRecord> records_of(const EntraRefusal& refusal, const Asked& asked);
+
+/// The refusals that name what was refused.
 [[nodiscard]] std::vector<ErrorRecord> tenant_not_found(std::string_view tenant,
-                                                        std::string_view cmdlet);
+                                                        const Asked& asked);
+[[nodiscard]] std::vector<ErrorRecord> application_not_found(std::string_view application,
+                                                             const Asked& asked);
+[[nodiscard]] std::vector<ErrorRecord> certificate_expired(const Certificate& certificate,
+                                                           const Asked& asked);
 
-/// The error records that a cmdlet writes for an exception inside it, as the module's cmdlets do:
-/// the AggregateException of the task that failed, the exception itself and, after some, the
-/// module's own NullReferenceException.
-[[nodiscard]] std::vector<ErrorRecord> records_of(const EntraRefusal& refusal,
-                                                  std::string_view cmdlet);
+/// The two records that Connect-MicrosoftTeams writes for an exception inside it.
 [[nodiscard]] std::vector<ErrorRecord> records_of(std::string_view message,
                                                   std::string_view exception,
                                                   std::string_view cmdlet);
@@ -42,5 +55,18 @@ struct EntraRefusal {
 /// The NullReferenceException of Connect-MicrosoftTeams: with the id of the cmdlet or with one of
 /// its own.
 [[nodiscard]] ErrorRecord null_reference(bool own_id, std::string_view cmdlet);
+
+/// The error of a generated cmdlet that the service refuses with a status.
+[[nodiscard]] ErrorRecord service_refusal(std::string_view status, std::string message,
+                                          std::string_view cmdlet);
+
+/// True for a function that hands its call to a private cmdlet: where that throws, PowerShell goes
+/// on with the function, and the error is none that terminates.
+[[nodiscard]] bool is_generated(std::string_view cmdlet);
+
+/// "Get-CsTenant_Get", the private cmdlet behind an exported function, and the name of its class,
+/// which its errors carry.
+[[nodiscard]] std::string generated_name(std::string_view cmdlet);
+[[nodiscard]] std::string generated_id(std::string_view cmdlet);
 
 }  // namespace teamsctl::simulator

@@ -95,4 +95,10 @@ std::chrono::milliseconds Members::duration(const Json& value, const std::string
   refuse(path, "is not a duration such as \"200ms\", \"2s\", \"1m\" or \"1h\"");
 }
 
+std::chrono::milliseconds Members::signed_duration(const Json& value, const std::string& path) {
+  const std::string written = value.is_string() ? value.get<std::string>() : "";
+  if (!written.starts_with('-')) return duration(value, path);
+  return -duration(Json(written.substr(1)), path);
+}
+
 }  // namespace teamsctl::simulator

@@ -63,6 +63,9 @@ class Members {
   [[nodiscard]] static std::string text(const Json& value, const std::string& path);
   [[nodiscard]] static std::chrono::milliseconds duration(const Json& value,
                                                           const std::string& path);
+  /// The same, or less than nothing with a '-' before it.
+  [[nodiscard]] static std::chrono::milliseconds signed_duration(const Json& value,
+                                                                 const std::string& path);
 
  private:
   const Json& object_;

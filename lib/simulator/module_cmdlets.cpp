@@ -36,10 +36,14 @@ bool version_fits(const Call& call, std::string_view parameter, bool exactly) {
 }
 
 void write_module(Call& call) {
+  const std::string& version = call.powershell.scenario.module_version;
+  const std::string base = "/usr/local/share/powershell/Modules/MicrosoftTeams/" + version;
   Json module = {{"Guid", "d910df43-3ca6-4c9c-a2e3-e9f45a8e2ad9"},
+                 {"ModuleBase", base},
                  {"ModuleType", "Script"},
                  {"Name", teams_module},
-                 {"Version", call.powershell.scenario.module_version}};
+                 {"Path", base + "/MicrosoftTeams.psd1"},
+                 {"Version", version}};
   call.pipeline.object(dump(module));
 }
 

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "arguments.hpp"
+#include "strict_json.hpp"
+#include "text.hpp"
 
 namespace teamsctl::simulator {
 
@@ -12,23 +14,49 @@ namespace {
 constexpr std::size_t block = std::size_t{32} << 10;
 }  // namespace
 
-Pipeline::Pipeline(ProcessChannels& channels, PromptNumber& prompts, std::uint64_t id,
-                   unsigned depth)
+Pipeline::Pipeline(ProcessChannels& channels, PromptNumber& prompts, const CommandRequest& request)
     : channels_(channels),
       prompts_(prompts),
-      id_(id),
-      depth_(depth),
-      object_head_(object_record_head(id)) {
+      id_(request.id),
+      depth_(request.depth),
+      properties_(request.properties),
+      object_head_(object_record_head(request.id)) {
   held_.reserve(2 * block);
 }
 
 void Pipeline::object(std::string_view json) {
+  if (properties_) {
+    selected(json);
+    return;
+  }
   begin_object();
   held_.append(json);
   end_object();
 }
 
+void Pipeline::selected(std::string_view json) {
+  const Json whole = parse_strictly(json);
+  Json part = Json::object();
+  for (const std::string& name : *properties_) {
+    // PowerShell does not distinguish case; the name is written as it was asked for.
+    Json& value = part[name];
+    if (!whole.is_object()) continue;
+    for (const auto& [member, content] : whole.items())
+      if (same_text(member, name)) value = content;
+    if (value == Json{{"truncated", true}}) ++truncated_;
+  }
+  begin_object();
+  held_.append(dump(part));
+  end_object();
+}
+
 void Pipeline::row(const RowWriter& writer, std::uint64_t number) {
+  if (properties_) {
+    std::string whole;
+    writer.append(whole, number);
+    selected(whole);
+    return;
+  }
   begin_object();
   writer.append(held_, number);
   end_object();
@@ -49,13 +77,17 @@ void Pipeline::host(std::string_view text, bool newline) { send(host_record(id_,
 
 void Pipeline::progress(std::string_view activity) { send(progress_record(id_, activity)); }
 
-Json Pipeline::ask(PromptRecord prompt) {
+std::optional<Json> Pipeline::ask(PromptRecord prompt, Console::Deadline deadline) {
   prompt.prompt = ++prompts_;
   channels_.requests().open_prompt(prompt.prompt);
   send(prompt_record(id_, prompt));
   while (true) {
-    if (auto answer = channels_.requests().take_answer()) return std::move(*answer);
-    channels_.wait(std::nullopt);
+    if (auto answer = channels_.requests().take_answer()) return answer;
+    if (deadline && ProcessChannels::Clock::now() >= *deadline) {
+      channels_.requests().withdraw_prompt();
+      return std::nullopt;
+    }
+    channels_.wait(deadline);
   }
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "console.hpp"
 #include "error_record.hpp"
@@ -20,7 +22,7 @@ using PromptNumber = std::uint64_t;
 /// of them.
 class Pipeline {
  public:
-  Pipeline(ProcessChannels& channels, PromptNumber& prompts, std::uint64_t id, unsigned depth);
+  Pipeline(ProcessChannels& channels, PromptNumber& prompts, const CommandRequest& request);
 
   [[nodiscard]] const std::string& command() const noexcept { return command_; }
   void set_command(std::string command) { command_ = std::move(command); }
@@ -31,7 +33,10 @@ class Pipeline {
   /// Writes a result, `json` being its text.
   void object(std::string_view json);
   void row(const RowWriter& writer, std::uint64_t number);
-  void count_truncated(std::uint64_t values) noexcept { truncated_ += values; }
+  /// Counts a member of the next result that is replaced by the mark of truncation.
+  void count_truncated(std::string_view) noexcept {
+    if (!properties_) ++truncated_;
+  }
 
   /// Writes an error that does not end the command, unless it has to (then throws CommandFailed).
   void error(ErrorRecord error);
@@ -40,8 +45,10 @@ class Pipeline {
   void host(std::string_view text, bool newline);
   void progress(std::string_view activity);
 
-  /// Asks and waits; returns the answer's record. Throws Stopped when there will be none.
-  [[nodiscard]] Json ask(PromptRecord prompt);
+  /// Asks and waits; returns the answer's record, or nothing when the deadline came first. Throws
+  /// Stopped when there will be none.
+  [[nodiscard]] std::optional<Json> ask(PromptRecord prompt,
+                                        Console::Deadline deadline = std::nullopt);
 
   void failed(const ErrorRecord& error);
   /// Writes the last record.
@@ -52,6 +59,8 @@ class Pipeline {
 
  private:
   void begin_object();
+  /// Writes those members of a result that were asked for.
+  void selected(std::string_view json);
   void end_object();
   void send(const std::string& record);
 
@@ -59,6 +68,7 @@ class Pipeline {
   PromptNumber& prompts_;
   std::uint64_t id_;
   unsigned depth_;
+  std::optional<std::vector<std::string>> properties_;
   ProcessChannels::Clock::time_point started_ = ProcessChannels::Clock::now();
   std::string object_head_;
   std::string held_;

@@ -69,11 +69,15 @@ void ProcessChannels::print(int descriptor, std::string_view bytes) {
   }
 }
 
-std::optional<std::string> ProcessChannels::read_terminal() {
+std::optional<std::string> ProcessChannels::read_terminal(
+    std::optional<Clock::time_point> deadline) {
   std::array<char, 4096> buffer{};
   while (!terminal_ended_) {
     throw_if_stopped();
-    if (!poll(terminal, POLLIN, std::nullopt)) continue;
+    if (!poll(terminal, POLLIN, deadline)) {
+      if (deadline && Clock::now() >= *deadline) return "";
+      continue;
+    }
     const ssize_t size = ::read(terminal, buffer.data(), buffer.size());
     if (size > 0) return std::string(buffer.data(), static_cast<std::size_t>(size));
     terminal_ended_ = size == 0 || (errno != EINTR && errno != EAGAIN);

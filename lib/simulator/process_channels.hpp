@@ -37,8 +37,10 @@ class ProcessChannels {
   /// Writes to descriptor 0, 1 or 2. A reader that is gone is nothing to a console. Throws Stopped.
   void print(int descriptor, std::string_view bytes);
 
-  /// Reads what the terminal has, at least a byte; nothing at its end. Throws Stopped.
-  [[nodiscard]] std::optional<std::string> read_terminal();
+  /// Reads what the terminal has, at least a byte; nothing at its end, and an empty text when the
+  /// deadline came first. Throws Stopped.
+  [[nodiscard]] std::optional<std::string> read_terminal(
+      std::optional<Clock::time_point> deadline = std::nullopt);
 
   /// Waits for the next request, or until `deadline`; without one for ever. Throws Stopped and
   /// ProtocolBroken.

@@ -8,6 +8,17 @@ namespace {
 
 std::string line(const Json& record) { return dump(record) + "\n"; }
 
+/// A choice with the key that the mark in its label names.
+Json choice(std::string label) {
+  std::string key;
+  if (const auto mark = label.find('&'); mark != std::string::npos && mark + 1 < label.size()) {
+    key = label.substr(mark + 1, 1);
+    if (key[0] >= 'a' && key[0] <= 'z') key[0] = static_cast<char>(key[0] - 'a' + 'A');
+    label.erase(mark, 1);
+  }
+  return {{"label", label}, {"key", key}, {"help", ""}};
+}
+
 }  // namespace
 
 std::string ready_record(std::string_view powershell, int pid) {
@@ -63,15 +74,18 @@ std::string progress_record(std::uint64_t id, std::string_view activity) {
 
 std::string prompt_record(std::uint64_t id, const PromptRecord& prompt) {
   Json choices = Json::array();
-  for (const auto& label : prompt.choices) choices.push_back({{"label", label}, {"help", ""}});
+  for (const auto& label : prompt.choices) choices.push_back(choice(label));
+  Json fields = Json::array();
+  for (const auto& name : prompt.fields)
+    fields.push_back({{"name", name}, {"label", name}, {"help", ""}, {"secret", false}});
   return line({{"type", "prompt"},
                {"id", id},
                {"prompt", prompt.prompt},
                {"kind", prompt.kind},
-               {"caption", ""},
+               {"caption", prompt.caption},
                {"message", prompt.message},
                {"secret", prompt.secret},
-               {"fields", Json::array()},
+               {"fields", fields},
                {"choices", choices},
                {"default", prompt.preset},
                {"username", ""}});

@@ -30,7 +30,9 @@ struct PromptRecord {
   std::uint64_t prompt = 0;
   std::string_view kind;
   std::string_view message;
+  std::string_view caption = {};
   bool secret = false;
+  std::vector<std::string> fields = {};
   std::vector<std::string> choices = {};
   int preset = -1;
 };

@@ -25,6 +25,16 @@ std::string text(const Json& request, const char* name) {
   return found->get<std::string>();
 }
 
+/// A list of texts, or nothing when there is none.
+std::optional<std::vector<std::string>> names(const Json& request, const char* name) {
+  const auto found = request.find(name);
+  if (found == request.end() || found->is_null()) return std::nullopt;
+  if (!found->is_array() ||
+      !std::all_of(found->begin(), found->end(), [](const Json& item) { return item.is_string(); }))
+    throw ProtocolBroken(std::string(name) + " is not a list of strings");
+  return found->get<std::vector<std::string>>();
+}
+
 }  // namespace
 
 void RequestQueue::feed(std::string_view bytes) {
@@ -65,6 +75,13 @@ void RequestQueue::open_prompt(std::uint64_t prompt) { prompt_ = prompt; }
 
 std::optional<Json> RequestQueue::take_answer() { return std::exchange(answer_, std::nullopt); }
 
+std::optional<Json> RequestQueue::take_passed() {
+  if (passed_.empty()) return std::nullopt;
+  Json request = std::move(passed_.front());
+  passed_.pop_front();
+  return request;
+}
+
 void RequestQueue::take_line(std::string_view line) {
   if (!line.starts_with('{') || line.find('\r') != std::string_view::npos)
     throw ProtocolBroken("the line is not a JSON object");
@@ -79,6 +96,11 @@ void RequestQueue::take_request(const Json& request) {
   if (request.empty() || request.begin().key() != "type")
     throw ProtocolBroken("type is not the first member");
   const std::string type = text(request, "type");
+  if (passes_on_) {
+    passed_.push_back(request);
+    if (type == "exit" || type == "cancel") stop_asked_ = true;
+    return;
+  }
   if (type == "invoke" || type == "script") {
     take_command_request(request, type);
   } else if (type == "answer" || type == "decline") {
@@ -109,6 +131,7 @@ void RequestQueue::take_command_request(const Json& request, const std::string& 
     if (const auto found = request.find("parameters"); found != request.end())
       command.parameters = *found;
     if (!command.parameters.is_object()) throw ProtocolBroken("parameters is not an object");
+    command.properties = names(request, "properties");
   } else {
     command.script = text(request, "text");
   }

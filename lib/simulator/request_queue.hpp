@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "strict_json.hpp"
 
@@ -18,6 +20,8 @@ struct CommandRequest {
   Json parameters = Json::object();
   std::string script = {};
   unsigned depth = 16;
+  /// The only members that each result has, in this order; nothing: all.
+  std::optional<std::vector<std::string>> properties = {};
 };
 
 /// What the other side sent is not the protocol.
@@ -46,6 +50,13 @@ class RequestQueue {
   /// Says that a prompt waits for its answer, and takes that once it has come.
   void open_prompt(std::uint64_t prompt);
   [[nodiscard]] std::optional<Json> take_answer();
+  /// Says that its answer is not wanted any more; one that comes yet is nobody's mistake.
+  void withdraw_prompt() noexcept { prompt_ = 0; }
+
+  /// From here on requests are handed on as they came, for a replay, and not understood; an exit or
+  /// a cancel still asks to stop.
+  void pass_on() noexcept { passes_on_ = true; }
+  [[nodiscard]] std::optional<Json> take_passed();
 
   /// True once the running request has to stop: it was cancelled, its prompt was declined, or the
   /// session is to end.
@@ -66,6 +77,8 @@ class RequestQueue {
   std::uint64_t running_ = 0;
   std::uint64_t prompt_ = 0;
   std::optional<Json> answer_;
+  bool passes_on_ = false;
+  std::deque<Json> passed_;
   bool stop_asked_ = false;
   bool exit_asked_ = false;
 };

@@ -1,12 +1,10 @@
 #include "scenario.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+#include <system_error>
 
+#include "file_text.hpp"
 #include "scenario_files.hpp"
 #include "step_parser.hpp"
 #include "teamsctl/simulator.hpp"
@@ -42,15 +40,18 @@ void read_version(const Members& members, std::string_view name, std::string& va
     Members::refuse(members.path_of(name), "is not a version such as \"7.7.0\"");
 }
 
-std::map<std::uint64_t, Steps> read_rows(const Json& rows, const std::string& path) {
-  if (!rows.is_object()) Members::refuse(path, "is not an object from row numbers to steps");
+/// An object from numbers of rows or calls (`what`) to steps.
+std::map<std::uint64_t, Steps> read_numbered(const Json& rows, const std::string& path,
+                                             const std::string& what) {
+  if (!rows.is_object())
+    Members::refuse(path, "is not an object from " + what + " numbers to steps");
   std::map<std::uint64_t, Steps> result;
   for (const auto& [name, steps] : rows.items()) {
     std::uint64_t row = 0;
     const char* end = name.data() + name.size();
     if (const auto [rest, error] = std::from_chars(name.data(), end, row);
         error != std::errc() || rest != end)
-      Members::refuse(path + "." + name, "is not a row number from 0");
+      Members::refuse(path + "." + name, "is not a " + what + " number from 0");
     result[row] = parse_steps(steps, path + "." + name, Stage::command);
   }
   return result;
@@ -65,12 +66,14 @@ std::map<std::string, CommandSteps> read_commands(const Json& commands) {
       {"Disconnect-MicrosoftTeams", "Get-CsPhoneNumberAssignment", "Get-CsTenant", "Get-Module"});
   std::map<std::string, CommandSteps> result;
   for (const auto& [name, content] : commands.items()) {
-    const Members members(content, known.path_of(name), {"before", "after", "at_row"});
+    const Members members(content, known.path_of(name), {"before", "after", "at_call", "at_row"});
     CommandSteps& steps = result[lower(name)];
     steps.before = steps_in(members, "before", Stage::command);
     steps.after = steps_in(members, "after", Stage::command);
     if (const Json* rows = members.find("at_row"))
-      steps.at_row = read_rows(*rows, members.path_of("at_row"));
+      steps.at_row = read_numbered(*rows, members.path_of("at_row"), "row");
+    if (const Json* calls = members.find("at_call"))
+      steps.at_call = read_numbered(*calls, members.path_of("at_call"), "call");
   }
   return result;
 }
@@ -79,18 +82,12 @@ bool is_path(std::string_view name) {
   return name.find('/') != std::string_view::npos || name.ends_with(suffix);
 }
 
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw ScenarioError(std::string("cannot be read: ") + std::strerror(errno));
-  try {
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  } catch (const std::ios_base::failure&) {  // a directory opens, and then does not read
-    throw ScenarioError(std::string("cannot be read: ") + std::strerror(errno));
-  }
-}
-
 std::string find_text(const std::string& name) {
-  if (is_path(name)) return read_file(name);
+  try {
+    if (is_path(name)) return read_file(name);
+  } catch (const std::system_error& error) {
+    throw ScenarioError("cannot be read: " + error.code().message());
+  }
   for (const auto& [file, text] : scenario_files::files())
     if (file.substr(0, file.size() - suffix.size()) == name) return std::string(text);
   std::string known;
@@ -113,9 +110,10 @@ Scenario parse_scenario(std::string_view text) {
   } catch (const JsonError& error) {
     throw ScenarioError(std::string("the scenario is not JSON: ") + error.what());
   }
-  const Members members(json, "",
-                        {"description", "module", "powershell", "start", "ready", "import",
-                         "before_connect", "connect", "verify", "commands", "exit", "paging"});
+  const Members members(
+      json, "",
+      {"description", "module", "powershell", "start", "ready", "import", "before_connect",
+       "connect", "verify", "commands", "exit", "paging", "clock_skew"});
   Scenario scenario;
   std::string description;
   members.read("description", description);
@@ -134,6 +132,8 @@ Scenario parse_scenario(std::string_view text) {
   scenario.verify = steps_in(members, "verify", Stage::command);
   scenario.exit = steps_in(members, "exit", Stage::idle);
   if (const Json* commands = members.find("commands")) scenario.commands = read_commands(*commands);
+  if (const Json* skew = members.find("clock_skew"))
+    scenario.clock_skew = Members::signed_duration(*skew, "clock_skew");
   members.read(
       "paging", scenario.paging,
       {{"clamp", Paging::clamp}, {"repeat", Paging::repeat}, {"unlimited", Paging::unlimited}});

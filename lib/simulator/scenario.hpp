@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -17,6 +18,7 @@ enum class Paging { clamp, repeat, unlimited };
 
 struct CommandSteps {
   Steps before;
+  std::map<std::uint64_t, Steps> at_call;  ///< by the number of the call in this pwsh, from 0
   Steps after;
   std::map<std::uint64_t, Steps> at_row;
 };
@@ -35,6 +37,7 @@ struct Scenario {
   Steps exit;
   std::map<std::string, CommandSteps> commands;  ///< by the cmdlet's name in lower case
   Paging paging = Paging::clamp;
+  std::chrono::milliseconds clock_skew{0};  ///< what the clock of Entra ID is ahead of ours
 
   /// The steps of a cmdlet; none when the scenario has none for it.
   [[nodiscard]] const CommandSteps& steps_of(std::string_view cmdlet) const;

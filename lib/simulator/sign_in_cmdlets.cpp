@@ -1,9 +1,12 @@
 // Connect-MicrosoftTeams and Disconnect-MicrosoftTeams.
+#include "access_tokens.hpp"
 #include "accounts.hpp"
 #include "cmdlets.hpp"
 #include "entra_refusals.hpp"
+#include "module_refusals.hpp"
 #include "tenant.hpp"
 #include "text.hpp"
+#include "version.hpp"
 
 namespace teamsctl::simulator {
 
@@ -16,6 +19,13 @@ constexpr char thumbprint = 'T';
 constexpr char tokens = 'A';
 constexpr char managed_identity = 'M';
 
+constexpr std::string_view connect_class =
+    "Microsoft.TeamsCmdlets.Powershell.Connect.ConnectMicrosoftTeams";
+
+/// The application that the tenant knows, with every certificate but those of one name.
+constexpr std::string_view registered_application = "11111111-2222-4333-8444-555555555555";
+constexpr std::string_view unregistered_name = "unregistered.contoso.example";
+
 struct Attempt {
   std::string account;
   Steps steps;  ///< what the account does, when the scenario does not say it
@@ -26,6 +36,11 @@ std::string member(const Json& value, const char* name) {
   return found != value.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+[[noreturn]] void refuse(Call& call, std::string_view name) {
+  StepPlayer::refuse(records_of(*find_module_refusal(name), call.pipeline.command()),
+                     call.pipeline);
+}
+
 Attempt attempt_of_user(Call& call) {
   const Arguments& arguments = call.arguments;
   if (arguments.flag("UseDeviceAuthentication"))
@@ -34,15 +49,7 @@ Attempt attempt_of_user(Call& call) {
   const Json* credential = arguments.raw("Credential");
   if (credential == nullptr)
     // A browser is what the module wants then, and where pwsh runs there is none.
-    StepPlayer::refuse(
-        records_of("Unable to open a web page using xdg-open, gnome-open, kfmclient or wslview "
-                   "tools. See inner exception for "
-                   "details. Possible causes for this error are: tools are not installed or they "
-                   "cannot open a URL. Make "
-                   "sure you can open a web page by invoking from a terminal: xdg-open "
-                   "https://www.bing.com ",
-                   "Microsoft.Identity.Client.MsalClientException", call.pipeline.command()),
-        call.pipeline);
+    refuse(call, "no_browser");
   const std::string account = member(*credential, "username");
   SignInDecision decision = decide_sign_in(account, member(*credential, "password"));
   if (!decision.credential_accepted) call.powershell.steps.play(decision.steps, call.pipeline);
@@ -51,12 +58,44 @@ Attempt attempt_of_user(Call& call) {
 
 Attempt attempt_of_tokens(Call& call) {
   const auto given = call.arguments.texts("AccessTokens");
-  // The module reads a Graph token and a Teams token without looking how many there are.
-  if (given.size() != 2)
-    StepPlayer::refuse({null_reference(false, call.pipeline.command()),
-                        null_reference(true, call.pipeline.command())},
-                       call.pipeline);
+  switch (judge_tokens(given, call.powershell.steps.asked(call.pipeline).when)) {
+    case TokensVerdict::accepted:
+      break;
+    case TokensVerdict::unreadable:
+      // The module reads a Graph token and a Teams token without looking what there is.
+      StepPlayer::refuse({null_reference(false, call.pipeline.command()),
+                          null_reference(true, call.pipeline.command())},
+                         call.pipeline);
+    case TokensVerdict::unequal:
+      refuse(call, "unequal_tokens");
+    case TokensVerdict::expired:
+      refuse(call, "expired_tokens");
+  }
   return {.account = "mfa@contoso.example", .steps = {}};
+}
+
+/// Entra ID looks for the application first, then at what the certificate signed.
+Attempt attempt_of_application(Call& call) {
+  const Asked asked = call.powershell.steps.asked(call.pipeline);
+  const std::string application = *call.arguments.text("ApplicationId");
+  const auto opened = open_certificate(*call.arguments.raw("Certificate"));
+  const auto& presented = std::get<Certificate>(opened);
+  if (!same_text(application, registered_application))
+    StepPlayer::refuse(application_not_found(application, asked), call.pipeline);
+  if (same_text(presented.common_name, unregistered_name))
+    StepPlayer::refuse(records_of(*find_entra_refusal(700027), asked), call.pipeline);
+  if (presented.not_after < asked.when)
+    StepPlayer::refuse(certificate_expired(presented, asked), call.pipeline);
+  return {.account = application, .steps = {}};
+}
+
+/// The store of a user who has put nothing into it.
+[[noreturn]] void refuse_thumbprint(Call& call) {
+  StepPlayer::refuse(
+      records_of("No certificate was found in the certificate store with thumbprint " +
+                     *call.arguments.text("CertificateThumbprint"),
+                 "System.Security.Cryptography.CryptographicException", call.pipeline.command()),
+      call.pipeline);
 }
 
 Attempt attempt_of(Call& call) {
@@ -67,16 +106,11 @@ Attempt attempt_of(Call& call) {
     case tokens:
       return attempt_of_tokens(call);
     case certificate:
-      return {.account = *call.arguments.text("ApplicationId"), .steps = {}};
+      return attempt_of_application(call);
     case managed_identity:
       return {.account = "MSI@50342", .steps = {}};
     default:
-      throw CommandFailed{
-          {.message = "The simulator has no certificate store: give the certificate itself.",
-           .fqid = "CertificateThumbprint,Connect-MicrosoftTeams",
-           .category = "NotImplemented",
-           .activity = call.pipeline.command(),
-           .exception = "System.NotSupportedException"}};
+      refuse_thumbprint(call);
   }
 }
 
@@ -93,7 +127,19 @@ void need_mandatory_parameters(const Call& call) {
   throw CommandFailed{
       {.message = "Cannot process command because of one or more missing mandatory parameters: " +
                   missing + ".",
-       .fqid = "MissingMandatoryParameter,Connect-MicrosoftTeams",
+       .fqid = "MissingMandatoryParameter," + std::string(connect_class),
+       .category = "InvalidArgument",
+       .activity = call.pipeline.command(),
+       .exception = "System.Management.Automation.ParameterBindingException"}};
+}
+
+/// The parameter came with 7.8.1.
+void need_disable_wam(const Call& call) {
+  const auto version = parse_version(call.powershell.scenario.module_version);
+  if (!call.arguments.has("DisableWAM") || (version && *version >= Version{7, 8, 1})) return;
+  throw CommandFailed{
+      {.message = "A parameter cannot be found that matches parameter name 'DisableWAM'.",
+       .fqid = "NamedParameterNotFound," + std::string(connect_class),
        .category = "InvalidArgument",
        .activity = call.pipeline.command(),
        .exception = "System.Management.Automation.ParameterBindingException"}};
@@ -104,40 +150,53 @@ void need_tenant(const Call& call) {
   if (!tenant || tenant->empty() || same_text(*tenant, tenant_id) ||
       same_text(*tenant, tenant_domain))
     return;
-  StepPlayer::refuse(tenant_not_found(*tenant, call.pipeline.command()), call.pipeline);
+  StepPlayer::refuse(tenant_not_found(*tenant, call.powershell.steps.asked(call.pipeline)),
+                     call.pipeline);
+}
+
+void end_session(PowerShell& powershell) {
+  powershell.connection.reset();
+  powershell.expired.reset();
 }
 
 void connect(Call& call) {
+  need_disable_wam(call);
   need_mandatory_parameters(call);
-  call.powershell.connection.reset();
+  end_session(call.powershell);
   call.powershell.steps.play(call.powershell.scenario.before_connect, call.pipeline);
   need_tenant(call);
   const Attempt attempt = attempt_of(call);
+  const auto environment = call.arguments.text("TeamsEnvironmentName");
+  // It says so and goes on.
+  if (environment && same_text(*environment, "TeamsGCCH"))
+    call.pipeline.message("warning", "Invalid Teams Environment name for Migration API");
   call.powershell.steps.play(call.powershell.scenario.connect.value_or(attempt.steps),
                              call.pipeline);
   call.powershell.connection = Connection{.account = attempt.account};
-  const Json context = {
-      {"Account", attempt.account},
-      {"Environment", call.arguments.text("TeamsEnvironmentName").value_or("AzureCloud")},
-      {"Tenant", tenant_id},
-      {"TenantId", tenant_id}};
+  const Json context = {{"Account", attempt.account},
+                        {"Environment", environment.value_or("AzureCloud")},
+                        {"Tenant", tenant_id},
+                        {"TenantId", tenant_id}};
   call.pipeline.object(dump(context));
 }
 
-void disconnect(Call& call) { call.powershell.connection.reset(); }
+void disconnect(Call& call) { end_session(call.powershell); }
 
 }  // namespace
 
 const Cmdlet& connect_cmdlet() {
   static const Cmdlet cmdlet = {
       .signature = {.cmdlet = "Connect-MicrosoftTeams",
-                    .error_id = "Connect-MicrosoftTeams",
+                    .error_id = connect_class,
                     .parameters = {{"TenantId", ParameterType::text, "UCTA"},
                                    {"Credential", ParameterType::credential, "U"},
                                    {"AccountId", ParameterType::text, "U"},
                                    {"UseDeviceAuthentication", ParameterType::flag, "U"},
                                    {"DisableWAM", ParameterType::flag, "U"},
-                                   {"TeamsEnvironmentName", ParameterType::text, "U"},
+                                   {"TeamsEnvironmentName",
+                                    ParameterType::text,
+                                    "U",
+                                    {"TeamsGCCH", "TeamsDOD", "TeamsChina"}},
                                    {"ApplicationId", ParameterType::text, "CT"},
                                    {"Certificate", ParameterType::certificate, "C"},
                                    {"CertificateThumbprint", ParameterType::text, "T"},
@@ -156,11 +215,13 @@ const Cmdlet& connect_cmdlet() {
 }
 
 const Cmdlet& disconnect_cmdlet() {
-  static const Cmdlet cmdlet = {.signature = {.cmdlet = "Disconnect-MicrosoftTeams",
-                                              .error_id = "Disconnect-MicrosoftTeams",
-                                              .parameters = {{"WhatIf", ParameterType::flag},
-                                                             {"Confirm", ParameterType::flag}}},
-                                .run = disconnect};
+  static const Cmdlet cmdlet = {
+      .signature = {.cmdlet = "Disconnect-MicrosoftTeams",
+                    .error_id =
+                        "Microsoft.TeamsCmdlets.Powershell.Connect.DisconnectMicrosoftTeams",
+                    .parameters = {{"WhatIf", ParameterType::flag},
+                                   {"Confirm", ParameterType::flag}}},
+      .run = disconnect};
   return cmdlet;
 }
 

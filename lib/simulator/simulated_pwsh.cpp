@@ -12,6 +12,7 @@
 #include "cmdlets.hpp"
 #include "process_channels.hpp"
 #include "record.hpp"
+#include "replay.hpp"
 #include "scenario.hpp"
 #include "step_player.hpp"
 #include "teamsctl/simulator.hpp"
@@ -77,7 +78,7 @@ Scenario read_scenario(const std::string& name) {
 void run_request(PowerShell& powershell, ProcessChannels& channels, PromptNumber& prompts,
                  const CommandRequest& request) {
   channels.requests().begin(request.id);
-  Pipeline pipeline(channels, prompts, request.id, request.depth);
+  Pipeline pipeline(channels, prompts, request);
   std::string_view state = "completed";
   try {
     if (request.command.empty()) {
@@ -121,14 +122,25 @@ void serve(PowerShell& powershell, ProcessChannels& channels) {
   powershell.steps.play(powershell.scenario.exit);
 }
 
+int run_replay(const std::string& scenario, ProcessChannels& channels) {
+  try {
+    return replay(scenario.substr(replay_prefix.size()), channels);
+  } catch (const ScenarioError& error) {
+    throw CannotRun{.code = "scenario", .message = error.what(), .status = status_usage};
+  } catch (const ReplayDiffers& difference) {
+    throw CannotRun{.code = "scenario", .message = difference.message, .status = status_usage};
+  }
+}
+
 int run(std::span<const std::string_view> arguments, ProcessChannels& channels) {
   const StartArguments start = read_start_arguments(arguments);
   if (start.protocol != "1")
     throw CannotRun{
         .code = "protocol",
         .message = "this host speaks version 1 of the protocol, not '" + start.protocol + "'"};
+  if (start.scenario.starts_with(replay_prefix)) return run_replay(start.scenario, channels);
   const Scenario scenario = read_scenario(start.scenario);
-  StepPlayer steps(channels);
+  StepPlayer steps(channels, scenario.clock_skew);
   PowerShell powershell{.scenario = scenario, .steps = steps, .numbers = start.numbers};
   serve(powershell, channels);
   return 0;

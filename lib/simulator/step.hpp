@@ -25,7 +25,10 @@ enum class Channel {
 };
 
 /// How a question is asked and answered.
-enum class Through { host, secure, console, standard_error, choice };
+enum class Through { host, secure, console, standard_error, choice, fields };
+
+/// What becomes of a question that nobody answered in time: the sign-in is refused, or pwsh ends.
+enum class Late { refused, exit, kill };
 
 struct Say {
   std::string text;
@@ -43,13 +46,18 @@ struct AskCode {
       {};  ///< base32; when set, the code of the moment is right and `expect` is not used
   int attempts = 3;
   std::string refusal = "That code is not correct. Try again.";
+  std::optional<std::chrono::milliseconds> expires = {};  ///< nothing: the question waits for ever
+  Late late = Late::refused;
 };
 
 struct Ask {
   Through through = Through::host;
   std::string prompt;
-  std::vector<std::string> choices;
+  std::string caption = {};
+  std::vector<std::string> choices = {};
   int preset = -1;  ///< number of the choice that is taken when nothing is typed; -1 is none
+  std::vector<std::string> fields = {};
+  std::optional<std::string> expect = {};  ///< any other answer is refused as a wrong password is
 };
 
 struct DeviceCode {
@@ -61,6 +69,23 @@ struct DeviceCode {
 
 struct Aadsts {
   int number = 0;
+};
+
+struct Refuse {
+  std::string name;  ///< of a ModuleRefusal
+};
+
+/// Why a cmdlet finds no session: nobody signed in, in the words of each family of cmdlets, or the
+/// session is over.
+enum class NoSession { must_connect, no_session, run_either, invalid_credential, refresh };
+
+struct NotConnected {
+  NoSession as = NoSession::must_connect;
+};
+
+struct Expire {
+  NoSession as = NoSession::invalid_credential;
+  std::uint64_t times = 1;  ///< in one pwsh
 };
 
 struct Fail {
@@ -95,8 +120,8 @@ struct Close {
 };
 struct Spawn {};
 
-using Step = std::variant<Say, AskCode, Ask, DeviceCode, Aadsts, Fail, Wait, Hang, Deaf, Exit, Kill,
-                          Flood, RawRecord, Close, Spawn>;
+using Step = std::variant<Say, AskCode, Ask, DeviceCode, Aadsts, Refuse, NotConnected, Expire, Fail,
+                          Wait, Hang, Deaf, Exit, Kill, Flood, RawRecord, Close, Spawn>;
 using Steps = std::vector<Step>;
 
 }  // namespace teamsctl::simulator

@@ -8,6 +8,7 @@
 
 #include "entra_refusals.hpp"
 #include "members.hpp"
+#include "module_refusals.hpp"
 #include "text.hpp"
 
 namespace teamsctl::simulator {
@@ -40,7 +41,15 @@ const std::initializer_list<std::pair<std::string_view, Through>> code_ways = {
 const std::initializer_list<std::pair<std::string_view, Through>> ways = {
     {"host", Through::host},       {"secure", Through::secure},
     {"console", Through::console}, {"stderr", Through::standard_error},
-    {"choice", Through::choice},
+    {"choice", Through::choice},   {"fields", Through::fields},
+};
+
+const std::initializer_list<std::pair<std::string_view, NoSession>> no_sessions = {
+    {"must_connect", NoSession::must_connect},
+    {"no_session", NoSession::no_session},
+    {"run_either", NoSession::run_either},
+    {"invalid_credential", NoSession::invalid_credential},
+    {"refresh", NoSession::refresh},
 };
 
 void check_channel(Channel channel, const std::string& path, Stage stage) {
@@ -65,22 +74,43 @@ Step read_say(const Json& value, const std::string& path, Stage stage) {
 }
 
 Step read_ask_code(const Json& value, const std::string& path, Stage) {
-  const Members members(value, path, {"through", "prompt", "expect", "attempts", "refusal"});
+  const Members members(value, path,
+                        {"through", "prompt", "expect", "attempts", "refusal", "expires", "late"});
   AskCode ask;
   members.read("through", ask.through, code_ways);
   members.read("prompt", ask.prompt);
   members.read("expect", ask.expect);
   members.read("attempts", ask.attempts, 1, 1000);
   members.read("refusal", ask.refusal);
+  if (const Json* expires = members.find("expires"))
+    ask.expires = Members::duration(*expires, members.path_of("expires"));
+  members.read("late", ask.late,
+               {{"refused", Late::refused}, {"exit", Late::exit}, {"kill", Late::kill}});
+  if (members.find("late") != nullptr && !ask.expires)
+    Members::refuse(members.path_of("late"), "needs expires");
   return ask;
 }
 
 Step read_ask(const Json& value, const std::string& path, Stage) {
-  const Members members(value, path, {"through", "prompt", "choices", "default"});
+  const Members members(value, path,
+                        {"through", "prompt", "caption", "choices", "default", "fields", "expect"});
   Ask ask;
   members.read("through", ask.through, ways);
   members.read("prompt", ask.prompt);
+  members.read("caption", ask.caption);
   members.read("choices", ask.choices);
+  members.read("fields", ask.fields);
+  if (members.find("caption") != nullptr && ask.through < Through::choice)
+    Members::refuse(members.path_of("caption"), "belongs to through choice or fields");
+  if (const Json* expect = members.find("expect"))
+    ask.expect = Members::text(*expect, members.path_of("expect"));
+  if (ask.expect && ask.through >= Through::choice)
+    Members::refuse(members.path_of("expect"), "is not for through choice or fields");
+  // One field alone is asked for as a line.
+  if ((ask.through == Through::fields) != (ask.fields.size() > 1) ||
+      (ask.through != Through::fields && !ask.fields.empty()))
+    Members::refuse(members.path_of("fields"),
+                    "must be two names or more when, and only when, through is fields");
   if ((ask.through == Through::choice) == ask.choices.empty())
     Members::refuse(members.path_of("choices"),
                     "must be there when, and only when, through is choice");
@@ -113,6 +143,28 @@ Step read_aadsts(const Json& value, const std::string& path, Stage) {
   if (find_entra_refusal(number) == nullptr)
     Members::refuse(path, "is not one of: " + known_entra_refusals());
   return Aadsts{number};
+}
+
+Step read_refuse(const Json& value, const std::string& path, Stage) {
+  const std::string name = Members::text(value, path);
+  if (find_module_refusal(name) == nullptr)
+    Members::refuse(path, "is not one of: " + known_module_refusals());
+  return Refuse{name};
+}
+
+Step read_not_connected(const Json& value, const std::string& path, Stage) {
+  const Members members(value, path, {"as"});
+  NotConnected step;
+  members.read("as", step.as, no_sessions);
+  return step;
+}
+
+Step read_expire(const Json& value, const std::string& path, Stage) {
+  const Members members(value, path, {"as", "times"});
+  Expire step;
+  members.read("as", step.as, no_sessions);
+  members.read("times", step.times, 1, many);
+  return step;
 }
 
 Step read_fail(const Json& value, const std::string& path, Stage) {
@@ -208,6 +260,9 @@ constexpr std::array kinds = {
     Kind{"ask", read_ask, true},
     Kind{"device_code", read_device_code, true},
     Kind{"aadsts", read_aadsts, true},
+    Kind{"refuse", read_refuse, true},
+    Kind{"not_connected", read_not_connected, true},
+    Kind{"expire", read_expire, true},
     Kind{"fail", read_fail, true},
     Kind{"wait", read_wait, false},
     Kind{"hang", read_flag<Hang>, false},

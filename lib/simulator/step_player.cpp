@@ -8,6 +8,7 @@
 
 #include "arguments.hpp"
 #include "entra_refusals.hpp"
+#include "module_refusals.hpp"
 #include "native_program.hpp"
 #include "signal_death.hpp"
 #include "totp.hpp"
@@ -16,7 +17,9 @@ namespace teamsctl::simulator {
 
 namespace {
 
+constexpr int wrong_password = 50126;
 constexpr int strong_authentication_failed = 500121;
+constexpr int refresh_token_expired = 70043;
 
 Channel channel_of(Through through) {
   return through == Through::standard_error ? Channel::standard_error : Channel::standard_output;
@@ -34,6 +37,12 @@ void check_choice(const Json& answer, std::size_t choices) {
   if (value == answer.end() || !value->is_number_unsigned() ||
       value->get<std::uint64_t>() >= choices)
     throw ProtocolBroken("the answer's value is not the number of a choice");
+}
+
+void check_values(const Json& answer) {
+  const auto values = answer.find("values");
+  if (values == answer.end() || !values->is_object())
+    throw ProtocolBroken("the answer's values are not an object");
 }
 
 bool is_right(const AskCode& ask, const std::string& code) {
@@ -69,6 +78,48 @@ void StepPlayer::play(const Steps& steps, Pipeline& pipeline) {
     throw;
   }
   pipeline_ = nullptr;
+}
+
+Asked StepPlayer::asked(const Pipeline& pipeline) const {
+  using std::chrono::system_clock;
+  return {.cmdlet = pipeline.command(),
+          .when = system_clock::to_time_t(std::chrono::time_point_cast<system_clock::duration>(
+              system_clock::now() + clock_skew_))};
+}
+
+void StepPlayer::fail_without_session(NoSession as, Pipeline& pipeline) const {
+  const std::string& cmdlet = pipeline.command();
+  const auto fail = [&](std::string text, std::string id, std::string category,
+                        std::string exception) {
+    pipeline.error({.message = std::move(text),
+                    .fqid = std::move(id) + "," + generated_id(cmdlet),
+                    .category = std::move(category),
+                    .activity = generated_name(cmdlet),
+                    .exception = std::move(exception)});
+  };
+  switch (as) {
+    case NoSession::must_connect:
+      fail("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.",
+           "System.UnauthorizedAccessException", "NotSpecified",
+           "System.UnauthorizedAccessException");
+      break;
+    case NoSession::no_session:
+      fail("Session is not established, run Connect-MicrosoftTeams before requesting access token",
+           "System.InvalidOperationException", "NotSpecified", "System.InvalidOperationException");
+      break;
+    case NoSession::run_either: {
+      const std::string text =
+          "Run either Connect-MicrosoftTeams or new-csonlinesession before running cmdlets.";
+      fail(text, text, "OperationStopped", "System.Management.Automation.RuntimeException");
+      break;
+    }
+    case NoSession::invalid_credential:
+      pipeline.error(service_refusal("Unauthorized", "Invalid credential", cmdlet));
+      break;
+    case NoSession::refresh:
+      refuse(records_of(*find_entra_refusal(refresh_token_expired), asked(pipeline)), pipeline);
+  }
+  throw CommandEnded{};
 }
 
 void StepPlayer::refuse(std::vector<ErrorRecord> records, Pipeline& pipeline) {
@@ -128,8 +179,12 @@ void StepPlayer::say_once(const Say& say) {
 }
 
 void StepPlayer::perform(const AskCode& ask) {
+  Console::Deadline deadline;
+  if (ask.expires) deadline = ProcessChannels::Clock::now() + *ask.expires;
   for (int attempt = 1; attempt <= ask.attempts; ++attempt) {
-    if (is_right(ask, ask_text(ask.through, ask.prompt))) return;
+    const auto code = ask_text(ask.through, ask.prompt, deadline);
+    if (!code) return be_late(ask.late);
+    if (is_right(ask, *code)) return;
     if (attempt == ask.attempts) break;
     if (ask.through == Through::host || ask.through == Through::secure) {
       pipeline_->host(ask.refusal, true);
@@ -142,20 +197,41 @@ void StepPlayer::perform(const AskCode& ask) {
 
 void StepPlayer::perform(const Ask& ask) {
   if (ask.through == Through::choice) {
-    const Json answer = pipeline_->ask(
-        {.kind = "choice", .message = ask.prompt, .choices = ask.choices, .preset = ask.preset});
-    check_choice(answer, ask.choices.size());
-  } else {
-    (void)ask_text(ask.through, ask.prompt);
+    const auto answer = pipeline_->ask({.kind = "choice",
+                                        .message = ask.prompt,
+                                        .caption = ask.caption,
+                                        .choices = ask.choices,
+                                        .preset = ask.preset});
+    check_choice(*answer, ask.choices.size());
+  } else if (ask.through == Through::fields) {
+    const auto answer = pipeline_->ask(
+        {.kind = "fields", .message = ask.prompt, .caption = ask.caption, .fields = ask.fields});
+    check_values(*answer);
+  } else if (const auto typed = ask_text(ask.through, ask.prompt);
+             ask.expect && *typed != *ask.expect) {
+    perform(Aadsts{wrong_password});
   }
 }
 
-std::string StepPlayer::ask_text(Through through, const std::string& prompt) {
+std::optional<std::string> StepPlayer::ask_text(Through through, const std::string& prompt,
+                                                Console::Deadline deadline) {
   if (through == Through::console || through == Through::standard_error)
-    return console_.ask(channel_of(through), prompt);
+    return console_.ask(channel_of(through), prompt, deadline);
   const bool secure = through == Through::secure;
-  return answer_text(
-      pipeline_->ask({.kind = secure ? "secure" : "line", .message = prompt, .secret = secure}));
+  const auto answer = pipeline_->ask(
+      {.kind = secure ? "secure" : "line", .message = prompt, .secret = secure}, deadline);
+  return answer ? std::optional(answer_text(*answer)) : std::nullopt;
+}
+
+void StepPlayer::be_late(Late late) {
+  switch (late) {
+    case Late::refused:
+      return perform(Aadsts{strong_authentication_failed});
+    case Late::exit:
+      return perform(Exit{1});
+    case Late::kill:
+      return perform(Kill{SIGKILL});
+  }
 }
 
 void StepPlayer::perform(const DeviceCode& device) {
@@ -166,15 +242,31 @@ void StepPlayer::perform(const DeviceCode& device) {
 }
 
 void StepPlayer::perform(const Aadsts& aadsts) {
-  refuse(records_of(*find_entra_refusal(aadsts.number), pipeline_->command()), *pipeline_);
+  refuse(records_of(*find_entra_refusal(aadsts.number), asked(*pipeline_)), *pipeline_);
+}
+
+void StepPlayer::perform(const Refuse& step) {
+  refuse(records_of(*find_module_refusal(step.name), pipeline_->command()), *pipeline_);
+}
+
+void StepPlayer::perform(const NotConnected& step) { fail_without_session(step.as, *pipeline_); }
+
+void StepPlayer::perform(const Expire& expire) {
+  if (expired_[&expire] >= expire.times) return;
+  ++expired_[&expire];
+  expiry_ = expire.as;
+  fail_without_session(expire.as, *pipeline_);
 }
 
 void StepPlayer::perform(const Fail& fail) {
-  throw CommandFailed{{.message = fail.message,
-                       .fqid = fail.fqid,
-                       .category = fail.category,
-                       .activity = pipeline_->command(),
-                       .exception = fail.exception}};
+  const std::string& cmdlet = pipeline_->command();
+  ErrorRecord error{.message = fail.message,
+                    .fqid = fail.fqid,
+                    .category = fail.category,
+                    .activity = is_generated(cmdlet) ? generated_name(cmdlet) : cmdlet,
+                    .exception = fail.exception};
+  if (!is_generated(cmdlet)) throw CommandFailed{std::move(error)};
+  refuse({std::move(error)}, *pipeline_);
 }
 
 void StepPlayer::perform(const Wait& wait) {

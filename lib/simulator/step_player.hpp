@@ -1,6 +1,14 @@
 #pragma once
 
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "console.hpp"
+#include "entra_refusals.hpp"
 #include "pipeline.hpp"
 #include "process_channels.hpp"
 #include "step.hpp"
@@ -14,12 +22,26 @@ struct CommandEnded {};
 /// CommandFailed, Stopped) or pwsh (SessionEnded).
 class StepPlayer {
  public:
-  explicit StepPlayer(ProcessChannels& channels) : channels_(channels), console_(channels) {}
+  /// `clock_skew` is what the clock of Entra ID is ahead of ours.
+  StepPlayer(ProcessChannels& channels, std::chrono::milliseconds clock_skew)
+      : channels_(channels), console_(channels), clock_skew_(clock_skew) {}
 
   /// Does steps while no command runs; scenario files have none there that need one.
   void play(const Steps& steps);
   /// Does steps in the command whose output is `pipeline`.
   void play(const Steps& steps, Pipeline& pipeline);
+
+  /// The command that runs, and the time by the clock of Entra ID.
+  [[nodiscard]] Asked asked(const Pipeline& pipeline) const;
+
+  /// The session that an `expire` step ended, in what words a cmdlet says so; nothing when none did
+  /// since it was last taken.
+  [[nodiscard]] std::optional<NoSession> take_expiry() noexcept {
+    return std::exchange(expiry_, std::nullopt);
+  }
+
+  /// Writes the error of a cmdlet that finds no session, and ends the command.
+  [[noreturn]] void fail_without_session(NoSession as, Pipeline& pipeline) const;
 
   /// Writes the errors of a refused sign-in and ends the command.
   [[noreturn]] static void refuse(std::vector<ErrorRecord> records, Pipeline& pipeline);
@@ -30,6 +52,9 @@ class StepPlayer {
   void perform(const Ask& ask);
   void perform(const DeviceCode& device);
   void perform(const Aadsts& aadsts);
+  void perform(const Refuse& refuse);
+  void perform(const NotConnected& step);
+  void perform(const Expire& expire);
   void perform(const Fail& fail);
   void perform(const Wait& wait);
   void perform(const Hang& hang);
@@ -42,12 +67,17 @@ class StepPlayer {
   void perform(const Spawn& spawn);
 
   void say_once(const Say& say);
-  /// Asks and returns what was typed.
-  std::string ask_text(Through through, const std::string& prompt);
+  /// Asks and returns what was typed, or nothing when the deadline came first.
+  std::optional<std::string> ask_text(Through through, const std::string& prompt,
+                                      Console::Deadline deadline = std::nullopt);
+  void be_late(Late late);
 
   ProcessChannels& channels_;
   Console console_;
-  Pipeline* pipeline_ = nullptr;  ///< of the command that runs, or null
+  std::chrono::milliseconds clock_skew_;
+  Pipeline* pipeline_ = nullptr;                    ///< of the command that runs, or null
+  std::map<const Expire*, std::uint64_t> expired_;  ///< how often each step ended a session
+  std::optional<NoSession> expiry_;
 };
 
 }  // namespace teamsctl::simulator

@@ -27,7 +27,7 @@ void write(Call& call, Json object) {
   if (call.pipeline.depth() < 2) {
     for (auto& [name, value] : object.items())
       if (value.is_structured()) {
-        call.pipeline.count_truncated(1);
+        call.pipeline.count_truncated(name);
         value = {{"truncated", true}};
       }
   }

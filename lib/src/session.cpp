@@ -91,6 +91,7 @@ bool valid(const Request& request) {
                         [](const SignIn& sign_in) { return valid(sign_in); },
                         [](const GetPhoneNumbers& get) { return valid(get.filters); },
                         [](const GetTenant&) { return true; },
+                        [](const GetModule&) { return true; },
                         [](const Invoke& invoke) { return core::is_utf8(invoke.command) && valid(invoke.parameters); },
                     },
                     request);

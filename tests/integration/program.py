@@ -17,6 +17,7 @@ PATIENCE = 120
 def clean_environment(**extra):
     """The environment without anything of ours, so that a developer's own settings change nothing."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("TEAMSCTL_")}
+    env["XDG_CONFIG_HOME"] = "/nonexistent"
     env.update(extra)
     return env
 

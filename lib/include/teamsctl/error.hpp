@@ -1,9 +1,12 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "teamsctl/challenge.hpp"
 
 namespace teamsctl {
 
@@ -32,6 +35,22 @@ enum class ErrorCode {
   interrupted,
 };
 
+/// How the question of a sign-in ended, where the code alone does not say it.
+enum class Reason {
+  none,
+  no_source,              ///< nothing gives an answer (input_needed)
+  code_refused,           ///< the code was wrong (mfa_refused)
+  code_late,              ///< the sign-in gave up before the code came (mfa_refused)
+  approval_refused,       ///< denied, or not approved in time, on the other device (mfa_refused)
+  number_not_shown,       ///< a second factor was refused that was never shown here (mfa_refused)
+  answer_timed_out,       ///< --mfa-timeout (timeout)
+  device_code_timed_out,  ///< nobody entered the device code in time (timeout)
+  cancelled,              ///< by the caller (interrupted)
+};
+
+/// The stable name of a reason, as in `{"error":{"reason":"code_late"}}`; empty for none. Static storage.
+[[nodiscard]] std::string_view name_of(Reason reason) noexcept;
+
 /// A failure, ready to be shown: one sentence that says what happened and one that says what to do.
 /// Neither ever holds a secret.
 struct Error {
@@ -41,6 +60,10 @@ struct Error {
   std::string detail;   ///< the redacted end of what pwsh wrote, or a cmdlet's error id; may be empty
   std::optional<int> aadsts;  ///< the number N of an Entra ID refusal "AADSTSN", when there is one
   bool retryable = false;     ///< the same call may succeed later without any change
+  Reason reason = Reason::none;
+  std::optional<Challenge> challenge;  ///< the question that had no answer, or a wrong one
+  /// The time at Entra ID when it refused, by its own clock.
+  std::optional<std::chrono::system_clock::time_point> server_time;
 };
 
 /// The stable name of a code, as in `{"error":{"code":"mfa_refused"}}`. Never empty; static storage.

@@ -36,6 +36,11 @@ struct StateChanged {
   State to;
 };
 
+/// pwsh runs and its session host answers.
+struct Ready {
+  std::string powershell;  ///< its version, such as "7.6.5"
+};
+
 /// A question is open until it is answered, declined or withdrawn (ChallengeClosed).
 struct ChallengeOpened {
   Challenge challenge;
@@ -89,6 +94,6 @@ struct Closed {
   std::optional<Error> error;  ///< set when the end was not asked for
 };
 
-using Event = std::variant<StateChanged, ChallengeOpened, ChallengeClosed, Connected, Row, Message, Progress, Finished, Closed>;
+using Event = std::variant<StateChanged, Ready, ChallengeOpened, ChallengeClosed, Connected, Row, Message, Progress, Finished, Closed>;
 
 }  // namespace teamsctl

@@ -78,12 +78,16 @@ struct GetPhoneNumbers {
 /// The tenant of the session (Get-CsTenant): one row.
 struct GetTenant {};
 
+/// The versions of the MicrosoftTeams module that are installed where PowerShell looks (Get-Module -ListAvailable): a row of Name,
+/// Version and ModuleBase for each, none when there is none. Needs no sign-in.
+struct GetModule {};
+
 /// Any cmdlet.
 struct Invoke {
   std::string command;
   Parameters parameters;
 };
 
-using Request = std::variant<SignIn, GetPhoneNumbers, GetTenant, Invoke>;
+using Request = std::variant<SignIn, GetPhoneNumbers, GetTenant, GetModule, Invoke>;
 
 }  // namespace teamsctl

@@ -85,6 +85,18 @@ bool ChallengeDesk::question_open() const {
   });
 }
 
+const Challenge* ChallengeDesk::open_code_question() const {
+  for (const Open& open : open_)
+    if (open.challenge.kind == ChallengeKind::mfa_code) return &open.challenge;
+  return nullptr;
+}
+
+const Challenge* ChallengeDesk::open_elsewhere() const {
+  for (const Open& open : open_)
+    if (settled_elsewhere(open.challenge.kind)) return &open.challenge;
+  return nullptr;
+}
+
 bool ChallengeDesk::shows_device_code(std::string_view display_code) const {
   return std::any_of(open_.begin(), open_.end(), [&](const Open& open) {
     return std::holds_alternative<ToNobody>(open.route) && open.challenge.display_code == display_code;

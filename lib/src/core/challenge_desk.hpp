@@ -41,6 +41,10 @@ class ChallengeDesk {
   [[nodiscard]] const Challenge* find(ChallengeId id) const;
   /// True while a question of PowerShell's host or of the console waits for an answer.
   [[nodiscard]] bool question_open() const;
+  /// The question for a code that waits for an answer, or null.
+  [[nodiscard]] const Challenge* open_code_question() const;
+  /// The challenge that is settled on another device and still open, or null.
+  [[nodiscard]] const Challenge* open_elsewhere() const;
   [[nodiscard]] bool shows_device_code(std::string_view display_code) const;
   [[nodiscard]] bool empty() const { return open_.empty(); }
 

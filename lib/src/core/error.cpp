@@ -44,6 +44,21 @@ const Row& row_of(ErrorCode code) noexcept {
 
 }  // namespace
 
+std::string_view name_of(Reason reason) noexcept {
+  switch (reason) {
+    case Reason::none: return "";
+    case Reason::no_source: return "no_source";
+    case Reason::code_refused: return "code_refused";
+    case Reason::code_late: return "code_late";
+    case Reason::approval_refused: return "approval_refused";
+    case Reason::number_not_shown: return "number_not_shown";
+    case Reason::answer_timed_out: return "answer_timed_out";
+    case Reason::device_code_timed_out: return "device_code_timed_out";
+    case Reason::cancelled: return "cancelled";
+  }
+  return "";
+}
+
 std::string_view name_of(ErrorCode code) noexcept { return row_of(code).name; }
 int exit_status(ErrorCode code) noexcept { return row_of(code).exit; }
 

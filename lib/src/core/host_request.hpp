@@ -38,6 +38,7 @@ struct HostInvoke {
   HostRequestId id = 0;  ///< given by the machine when it sends
   std::string command;
   HostParameters parameters;
+  std::vector<std::string> properties;  ///< only these of each result, in this order; empty for all
 };
 
 struct HostAnswer {

@@ -22,6 +22,7 @@ struct SignInPlan {
 struct QueryPlan {
   HostInvoke invoke;
   std::optional<Paging> paging;  ///< the machine adds the parameters Skip and Top
+  bool needs_sign_in = true;     ///< false for what PowerShell answers by itself; no state changes then
 };
 
 using Plan = std::variant<SignInPlan, QueryPlan>;

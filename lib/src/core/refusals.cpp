@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cctype>
+#include <charconv>
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -11,11 +12,16 @@ namespace teamsctl::core {
 namespace {
 
 constexpr std::string_view use_another_way =
-    "A user name and a password alone cannot pass this account's MFA. Use an account that is exempt from it.";
-constexpr std::string_view ask_admin = "Ask an administrator of the tenant to change the policy or to exempt this account.";
+    "A user name and a password alone cannot pass this account's MFA. Sign in with --auth device-code, or as an application with --auth "
+    "certificate.";
+constexpr std::string_view ask_admin =
+    "A policy of the tenant (Conditional Access) forbids this sign-in. Ask an administrator to allow it, or sign in as an application with "
+    "--auth certificate.";
 constexpr std::string_view sign_in_again = "Sign in again.";
-constexpr std::string_view check_app = "Check the tenant id and the application's registration in Entra ID.";
+constexpr std::string_view check_app = "Check --tenant-id, --application-id and the application's registration in Entra ID.";
+constexpr std::string_view check_tenant = "Check the tenant (--tenant-id) and the user name.";
 constexpr std::string_view check_account = "Check the user name and the password.";
+constexpr std::string_view wait_some_minutes = "Wait some minutes before the next sign-in.";
 
 struct Refusal {
   int number;
@@ -25,36 +31,69 @@ struct Refusal {
 
 // Entra ID's numbers (AADSTSnnnnn): learn.microsoft.com, "Microsoft Entra authentication and authorization error codes".
 constexpr std::array refusals = {
+    Refusal{50020, ErrorCode::sign_in_refused, check_tenant},
     Refusal{50034, ErrorCode::sign_in_refused, "Check the user name: the tenant does not know it."},
     Refusal{50053, ErrorCode::sign_in_refused, "The account is locked. Wait, or ask an administrator to unlock it; trying again keeps it locked."},
     Refusal{50055, ErrorCode::sign_in_refused, "Set a new password in a browser first."},
     Refusal{50056, ErrorCode::sign_in_refused, check_account},
     Refusal{50057, ErrorCode::sign_in_refused, "The account is disabled. Ask an administrator."},
+    Refusal{50059, ErrorCode::sign_in_refused, check_tenant},
     Refusal{50072, ErrorCode::input_needed, use_another_way},
     Refusal{50074, ErrorCode::input_needed, use_another_way},
     Refusal{50076, ErrorCode::input_needed, use_another_way},
     Refusal{50078, ErrorCode::input_needed, use_another_way},
     Refusal{50079, ErrorCode::input_needed, use_another_way},
+    Refusal{50105, ErrorCode::sign_in_refused, "Ask an administrator to assign the application to this account."},
     Refusal{50126, ErrorCode::sign_in_refused, check_account},
+    Refusal{50128, ErrorCode::sign_in_refused, check_tenant},
+    Refusal{50131, ErrorCode::sign_in_refused, ask_admin},
     Refusal{50158, ErrorCode::input_needed, use_another_way},
     Refusal{50173, ErrorCode::session_expired, sign_in_again},
-    Refusal{50196, ErrorCode::temporary, "Wait some minutes before the next sign-in."},
+    Refusal{50196, ErrorCode::temporary, wait_some_minutes},
     Refusal{50203, ErrorCode::input_needed, "Register a sign-in method for this account in a browser first."},
     Refusal{53000, ErrorCode::sign_in_refused, ask_admin},
     Refusal{53001, ErrorCode::sign_in_refused, ask_admin},
+    Refusal{53002, ErrorCode::sign_in_refused, ask_admin},
     Refusal{53003, ErrorCode::sign_in_refused, ask_admin},
+    Refusal{53004, ErrorCode::sign_in_refused, ask_admin},
     Refusal{530003, ErrorCode::sign_in_refused, ask_admin},
     Refusal{65001, ErrorCode::sign_in_refused, "Ask an administrator to consent to the application for this tenant."},
     Refusal{70016, ErrorCode::timeout, sign_in_again},
     Refusal{70018, ErrorCode::sign_in_refused, "The code that was entered was not the one shown. Sign in again."},
     Refusal{70019, ErrorCode::timeout, "The device code has expired. Sign in again and enter the new one in time."},
     Refusal{70043, ErrorCode::session_expired, sign_in_again},
-    Refusal{90002, ErrorCode::sign_in_refused, check_app},
+    Refusal{90002, ErrorCode::sign_in_refused, check_tenant},
+    Refusal{90033, ErrorCode::temporary, wait_some_minutes},
+    Refusal{90133, ErrorCode::sign_in_refused, "Name the tenant with --tenant-id."},
     Refusal{500121, ErrorCode::mfa_refused, "The second factor was refused or not given in time. Sign in again."},
     Refusal{700016, ErrorCode::sign_in_refused, check_app},
+    Refusal{700024, ErrorCode::sign_in_refused, "Check the clock of this machine: Entra ID takes its time for wrong."},
     Refusal{700027, ErrorCode::sign_in_refused, "Check the certificate: it is not the one registered for the application, or it has expired."},
     Refusal{700082, ErrorCode::session_expired, sign_in_again},
+    Refusal{7000112, ErrorCode::sign_in_refused, "The application is disabled in the tenant. Ask an administrator."},
     Refusal{7000215, ErrorCode::sign_in_refused, check_app},
+    Refusal{7000222, ErrorCode::sign_in_refused, check_app},
+};
+
+struct KnownText {
+  std::string_view part;
+  ErrorCode code;
+  std::string_view hint;
+};
+
+// What Connect-MicrosoftTeams says without a number: English in every culture, since it comes from MSAL and the module.
+constexpr std::array known_texts = {
+    KnownText{"xdg-open", ErrorCode::input_needed,
+              "This sign-in wants a browser, and there is none here. Sign in with --auth device-code, or as an application with --auth "
+              "certificate."},
+    KnownText{"password_required_for_managed_user", ErrorCode::sign_in_refused, check_account},
+    KnownText{"seconds difference in the time range of expiration", ErrorCode::sign_in_refused,
+              "Get both access tokens anew, one right after the other."},
+    KnownText{"Not supported tenant type", ErrorCode::sign_in_refused, "Check --tenant-id and that both access tokens are for that tenant."},
+    KnownText{"Invalid provider type specified", ErrorCode::sign_in_refused,
+              "The certificate's key is of a kind that the module cannot use. Make one with an RSA key, as PFX or PEM."},
+    KnownText{"assembly's manifest definition does not match", ErrorCode::module_missing,
+              "Another module has loaded another version of the same library. Update MicrosoftTeams, and load no other module beside it."},
 };
 
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
@@ -122,6 +161,33 @@ bool unavailable(const ErrorRecord& record) {
          id_starts(record, "GatewayTimeout") || contains(record.message, "Service is unavailable");
 }
 
+const KnownText* known_text(std::span<const ErrorRecord> records) {
+  for (const KnownText& known : known_texts)
+    for (const ErrorRecord& record : records)
+      if (contains(record.message, known.part)) return &known;
+  return nullptr;
+}
+
+// "Timestamp: 2026-11-22 12:00:00Z", which ends every refusal, is the clock of Entra ID.
+std::optional<std::chrono::sys_seconds> timestamp(std::string_view text) {
+  constexpr std::string_view mark = "Timestamp: ";
+  constexpr std::string_view form = "dddd-dd-dd dd:dd:ddZ";
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos || text.size() < at + mark.size() + form.size()) return std::nullopt;
+  const std::string_view time = text.substr(at + mark.size(), form.size());
+  for (std::size_t i = 0; i < form.size(); ++i)
+    if (form[i] == 'd' ? std::isdigit(static_cast<unsigned char>(time[i])) == 0 : time[i] != form[i]) return std::nullopt;
+  const auto number = [&](std::size_t begin, std::size_t size) {
+    int value = 0;
+    std::from_chars(time.data() + begin, time.data() + begin + size, value);
+    return value;
+  };
+  const std::chrono::year_month_day day{std::chrono::year(number(0, 4)), std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                        std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+  if (!day.ok()) return std::nullopt;
+  return std::chrono::sys_days(day) + std::chrono::hours(number(11, 2)) + std::chrono::minutes(number(14, 2)) + std::chrono::seconds(number(17, 2));
+}
+
 std::optional<Error> entra_refusal(std::span<const ErrorRecord> records) {
   for (const ErrorRecord& record : records) {
     std::string_view text = record.message;
@@ -143,6 +209,7 @@ std::optional<Error> entra_refusal(std::span<const ErrorRecord> records) {
       error.hint = row.hint;
     }
     error.retryable = error.code == ErrorCode::temporary || error.code == ErrorCode::timeout;
+    error.server_time = timestamp(text);
     return error;
   }
   return std::nullopt;
@@ -180,9 +247,14 @@ Error sign_in_error(std::span<const ErrorRecord> records) {
     error.code = ErrorCode::not_connected;
     error.hint = "The sign-in was reported as done, but the service does not take it. Try again.";
     error.retryable = true;
-  } else if (contains(record->message, "xdg-open")) {
-    error.code = ErrorCode::input_needed;
-    error.hint = "This sign-in wants a browser, and there is none here. Give a user name and a password.";
+  } else if (const KnownText* known = known_text(records)) {
+    error.code = known->code;
+    error.hint = known->hint;
+  } else if (contains(record->exception, "CryptographicException")) {
+    error.hint = "Check the certificate's file and its password: teamsctl doctor says what is in it.";
+  } else if (contains(record->exception, "NullReferenceException")) {
+    error.message = "The module could not use what it was given to sign in: " + error.message;
+    error.hint = "With --auth access-token it wants two tokens, first for Microsoft Graph, then for Teams, and both still valid.";
   } else if (id_starts(*record, "CommandNotFoundException")) {
     error.code = ErrorCode::module_missing;
     error.hint = "The MicrosoftTeams module that was loaded lacks this command. Update it.";

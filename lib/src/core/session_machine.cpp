@@ -91,7 +91,8 @@ void SessionMachine::begin_next(TimePoint now) {
       return;
     }
     if (state_ == State::starting) return;
-    if (state_ != State::connected) {
+    const bool needs_sign_in = std::get<QueryPlan>(queue_.front().plan).needs_sign_in;
+    if (needs_sign_in && state_ != State::connected) {
       emit(Finished{.request = queue_.front().id,
                     .error = Error{.code = ErrorCode::not_connected, .message = "Nobody is signed in.", .hint = "Sign in first."}});
       queue_.pop_front();
@@ -104,7 +105,7 @@ void SessionMachine::begin_next(TimePoint now) {
     active_->step = Step::query;
     active_->query = std::get<QueryPlan>(std::move(next.plan));
     if (active_->query.paging) active_->pager.emplace(*active_->query.paging);
-    move(Trigger::request_started);
+    if (needs_sign_in) move(Trigger::request_started);
     if (limits_.command.count() != 0) stage_deadline_ = now + limits_.command;
     begin_query(now);
   }
@@ -120,8 +121,11 @@ void SessionMachine::finish(std::optional<Error> error, TimePoint now) {
   if (error) {
     error->message = redactor_.redact(error->message);
     error->detail = redactor_.redact(error->detail);
+    if (error->challenge) error->challenge->message = redactor_.redact(error->challenge->message);
   }
-  if (done.step == Step::query) {
+  if (done.step == Step::query && !done.query.needs_sign_in) {
+    // Nobody's sign-in had a part in it.
+  } else if (done.step == Step::query) {
     const bool gone = error && (error->code == ErrorCode::session_expired || error->code == ErrorCode::not_connected);
     move(gone ? Trigger::sign_in_expired : Trigger::request_finished);
   } else if (error) {
@@ -164,7 +168,9 @@ void SessionMachine::close_challenges(bool decline) {
 
 void SessionMachine::cancel(RequestId request, TimePoint now) {
   if (active_ && active_->id == request) {
-    fail_active(interrupted(), now);
+    Error error = interrupted();
+    if (!desk_.empty()) error.reason = Reason::cancelled;
+    fail_active(std::move(error), now);
     return;
   }
   const auto found = std::find_if(queue_.begin(), queue_.end(), [&](const Queued& queued) { return queued.id == request; });
@@ -314,6 +320,11 @@ void SessionMachine::tick(TimePoint now) {
     } else {
       error.message = "The sign-in was not done within " + seconds(limits_.sign_in) + ".";
       error.hint = "Give it more time with --login-timeout.";
+      if (const Challenge* waited_for = desk_.open_elsewhere()) {
+        error.message = "Nobody did within " + seconds(limits_.sign_in) + " what the sign-in waits for: " + waited_for->message;
+        if (waited_for->kind == ChallengeKind::device_code) error.reason = Reason::device_code_timed_out;
+        error.challenge = *waited_for;
+      }
     }
     fail_active(std::move(error), now);
   }
@@ -321,7 +332,8 @@ void SessionMachine::tick(TimePoint now) {
     Error error{.code = ErrorCode::timeout,
                 .message = "No answer came within " + seconds(limits_.mfa) + " to: " + late->message,
                 .hint = "Give it more time with --mfa-timeout.",
-                .retryable = true};
+                .retryable = true,
+                .reason = Reason::answer_timed_out};
     decline(late->id, std::move(error), now);
   }
 }

@@ -99,6 +99,7 @@ class SessionMachine {
     std::uint64_t rows = 0;
     std::uint64_t truncated = 0;
     std::optional<Error> outcome;  // decided before the host says "done"
+    std::optional<Challenge> last_factor;  // the second factor that was asked for last
     std::string account;
     std::string tenant_id;
     std::string display_name;
@@ -133,6 +134,7 @@ class SessionMachine {
   void connect(TimePoint now);
   void import_done(TimePoint now);
   void connect_done(TimePoint now);
+  [[nodiscard]] Error connect_error() const;
   void verify_done(TimePoint now);
   void begin_query(TimePoint now);
   void next_page(TimePoint now);

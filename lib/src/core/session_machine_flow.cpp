@@ -1,3 +1,4 @@
+#include "core/refusals.hpp"
 #include "core/session_machine.hpp"
 #include "core/sign_in_needs.hpp"
 
@@ -78,6 +79,37 @@ void SessionMachine::connect_done(TimePoint) {
   send(std::move(active_->sign_in.verify));
 }
 
+Error SessionMachine::connect_error() const {
+  Error error = sign_in_error(active_->errors);
+  if (const Challenge* open = desk_.open_code_question(); open != nullptr && (error.code == ErrorCode::mfa_refused || !error.aadsts)) {
+    // Nobody has answered yet, so it was not the answer that was wrong.
+    error.code = ErrorCode::mfa_refused;
+    error.reason = Reason::code_late;
+    error.message = "The sign-in gave up before a code came: " + error.message;
+    error.hint = "Sign in again and give the code in time.";
+    error.retryable = true;
+    error.challenge = *open;
+    return error;
+  }
+  if (error.code == ErrorCode::timeout) {
+    error.reason = Reason::device_code_timed_out;
+    error.challenge = active_->last_factor;
+  } else if (error.code == ErrorCode::mfa_refused) {
+    error.challenge = active_->last_factor;
+    if (!active_->last_factor) {
+      error.reason = Reason::number_not_shown;
+      error.hint = "A second factor was asked for that was never shown here. Sign in with --auth device-code.";
+    } else if (active_->last_factor->kind == ChallengeKind::mfa_code) {
+      error.reason = Reason::code_refused;
+      error.hint = "The code was wrong or too old. Check where it comes from and the clock of this machine, then sign in again.";
+    } else {
+      error.reason = Reason::approval_refused;
+      error.hint = "It was denied, or not approved in time, on the other device. Sign in again.";
+    }
+  }
+  return error;
+}
+
 void SessionMachine::verify_done(TimePoint now) {
   if (active_->tenant_id.empty()) {
     finish(Error{.code = ErrorCode::not_connected,
@@ -111,7 +143,7 @@ void SessionMachine::next_page(TimePoint now) {
     return;
   }
   const HostInvoke& every_page = active_->query.invoke;
-  HostInvoke invoke{.command = every_page.command, .parameters = {}};
+  HostInvoke invoke{.command = every_page.command, .parameters = {}, .properties = every_page.properties};
   for (const auto& [name, value] : every_page.parameters) {
     // What is read page by page takes no secret, so each value can be copied.
     std::visit(
@@ -135,12 +167,16 @@ void SessionMachine::open_challenge(Challenge challenge, AnswerRoute route, Time
     const bool typed_on_console = std::holds_alternative<ToConsole>(route);
     Error error{.code = challenge.kind == ChallengeKind::mfa_code ? ErrorCode::mfa_refused : ErrorCode::sign_in_refused,
                 .message = std::to_string(limits_.mfa_attempts) + " answers were refused; the sign-in was stopped before the account is locked.",
-                .hint = "Check where the codes come from and the clock of this machine, then sign in again."};
+                .hint = "Check where the codes come from and the clock of this machine, then sign in again.",
+                .reason = challenge.kind == ChallengeKind::mfa_code ? Reason::code_refused : Reason::none};
+    error.challenge = std::move(challenge);
     fail_active(std::move(error), now);
     if (typed_on_console) outputs_.emplace_back(TypeOnTerminal{Secret("\n")});
     return;
   }
-  emit(ChallengeOpened{desk_.open(std::move(challenge), std::move(route), now)});
+  const Challenge& opened = desk_.open(std::move(challenge), std::move(route), now);
+  if (opened.kind == ChallengeKind::mfa_code || settled_elsewhere(opened.kind)) active_->last_factor = opened;
+  emit(ChallengeOpened{opened});
   move(Trigger::challenge_opened);
 }
 
@@ -188,8 +224,10 @@ void SessionMachine::decline(ChallengeId id, Error reason, TimePoint now) {
   if (challenge->kind == ChallengeKind::mfa_code && challenge->attempt > 1 && reason.code == ErrorCode::input_needed) {
     reason = {.code = ErrorCode::mfa_refused,
               .message = "The code was refused, and there is no other one.",
-              .hint = "Check where the code comes from and the clock of this machine, then sign in again."};
+              .hint = "Check where the code comes from and the clock of this machine, then sign in again.",
+              .reason = Reason::code_refused};
   }
+  reason.challenge = *challenge;
   if (active_) {
     fail_active(std::move(reason), now);
     return;

@@ -62,6 +62,7 @@ void SessionMachine::take(const ReadyRecord& record, TimePoint now) {
   }
   stage_deadline_.reset();
   move(Trigger::host_ready);
+  emit(Ready{record.powershell});
   begin_next(now);
 }
 
@@ -199,7 +200,7 @@ void SessionMachine::take(const DoneRecord& record, TimePoint now) {
       return;
     case Step::connect:
       if (failed || !errors.empty())
-        finish(sign_in_error(errors), now);
+        finish(connect_error(), now);
       else
         connect_done(now);
       return;

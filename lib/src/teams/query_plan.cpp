@@ -25,6 +25,15 @@ core::QueryPlan query_plan(GetPhoneNumbers request) {
 
 core::QueryPlan query_plan(GetTenant) { return {.invoke = {.command = "Get-CsTenant", .parameters = {}}, .paging = {}}; }
 
+core::QueryPlan query_plan(GetModule) {
+  core::QueryPlan plan{.invoke = {.command = "Get-Module", .parameters = {}, .properties = {"Name", "Version", "ModuleBase"}},
+                       .paging = {},
+                       .needs_sign_in = false};
+  plan.invoke.parameters.emplace_back("Name", "MicrosoftTeams");
+  plan.invoke.parameters.emplace_back("ListAvailable", Switch{});
+  return plan;
+}
+
 core::QueryPlan query_plan(Invoke request) {
   return {.invoke = {.command = std::move(request.command), .parameters = host_parameters(std::move(request.parameters))},
           .paging = {}};

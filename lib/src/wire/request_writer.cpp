@@ -108,6 +108,9 @@ Secret write(const core::HostRequest& request, bool show_secrets) {
                      first = false;
                    }
                    line.raw("}");
+                   for (std::size_t i = 0; i < invoke.properties.size(); ++i)
+                     line.raw(i == 0 ? R"(,"properties":[)" : ",").string(invoke.properties[i]);
+                   if (!invoke.properties.empty()) line.raw("]");
                  },
                  [&](const core::HostAnswer& answer) {
                    line.raw(R"({"type":"answer","prompt":)").number(answer.prompt).raw(",");

@@ -61,7 +61,8 @@ class HostError(Exception):
 class HostProcess:
     """One pwsh with our host in it. Use with `with`, so that it never outlives the test."""
 
-    def __init__(self, cache="-", source=None, loader=None, protocol="1", pwsh=None, env=None):
+    def __init__(self, cache="-", source=None, loader=None, protocol="1", pwsh=None, env=None, program=None):
+        """`program` is what to start in place of pwsh: its path and the arguments before those of pwsh."""
         self.source = (SOURCES / "TeamsctlHost.cs").read_bytes() if source is None else source
         self.loader = (SOURCES / "loader.ps1").read_bytes() if loader is None else loader
         self.hash = hashlib.sha256(self.source).hexdigest()
@@ -73,9 +74,9 @@ class HostProcess:
         self._buffer = bytearray()
         self._next_id = 1
         self._taken = 0
-        self._start(pwsh or find_pwsh(), str(cache), protocol, environment(env))
+        self._start(program or [pwsh or find_pwsh()], str(cache), protocol, environment(env))
 
-    def _start(self, pwsh, cache, protocol, env):
+    def _start(self, program, cache, protocol, env):
         settings = (SOURCES / "powershell.config.json").read_bytes()
         memory = [memory_file("loader", self.loader), memory_file("host", self.source),
                   memory_file("settings", settings)]
@@ -88,13 +89,13 @@ class HostProcess:
         tty.setraw(slave)
         # Formatting asks .NET for the width of the console, whatever the host says.
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 1000, 0, 0))
-        argv = [pwsh, "-SettingsFile", "/proc/self/fd/7", "-NoLogo", "-NoProfile", "-OutputFormat", "Text",
+        argv = [*program, "-SettingsFile", "/proc/self/fd/7", "-NoLogo", "-NoProfile", "-OutputFormat", "Text",
                 "-File", "/proc/self/fd/5", "-Protocol", protocol, "-SourceHash", self.hash, "-CacheDirectory", cache]
         wanted = [slave, out_write, err_write, request_read, record_write] + memory
         self.started = time.monotonic()
         self.pid = os.fork()
         if self.pid == 0:
-            self._exec(pwsh, argv, env, wanted)
+            self._exec(argv, env, wanted)
         for descriptor in wanted:
             os.close(descriptor)
         for descriptor, key in ((out_read, 1), (err_read, 2), (self.terminal, "terminal")):
@@ -102,7 +103,7 @@ class HostProcess:
         threading.Thread(target=self._read_records, daemon=True).start()
 
     @staticmethod
-    def _exec(pwsh, argv, env, wanted):
+    def _exec(argv, env, wanted):
         try:
             # Out of the way first: one of the wanted may lie where another one has to go.
             high = [fcntl.fcntl(d, fcntl.F_DUPFD_CLOEXEC, 100) for d in wanted]
@@ -111,7 +112,7 @@ class HostProcess:
             for number, descriptor in enumerate(high):
                 os.dup2(descriptor, number, inheritable=True)
             os.closerange(len(high), 1024)
-            os.execve(pwsh, argv, env)
+            os.execve(argv[0], argv, env)
         finally:
             os._exit(127)
 
@@ -123,7 +124,9 @@ class HostProcess:
                 break
             if not chunk:
                 break
-            self.chatter[key] += chunk
+            with self._lock:
+                self.chatter[key] += chunk
+                self._lock.notify_all()
 
     def _read_records(self):
         while True:
@@ -165,6 +168,19 @@ class HostProcess:
             self.records[self._taken] = None
             self._taken += 1
             return line
+
+    def await_chatter(self, key, text, start=0):
+        """Waits until the console has said this behind `start`; gives the place behind it."""
+        deadline = time.monotonic() + PATIENCE
+        with self._lock:
+            while (at := self.chatter[key].find(text, start)) < 0:
+                if not self._lock.wait(max(0, deadline - time.monotonic())):
+                    raise HostError(f"no {text!r} in {PATIENCE} s; {key} says: {bytes(self.chatter[key][start:])!r}")
+            return at + len(text)
+
+    def type(self, text):
+        """Types at the terminal."""
+        os.write(self.terminal, text)
 
     def record(self):
         """The next record; None when the pipe has ended."""

@@ -151,11 +151,40 @@ class Requests(SharedHost):
                         value["password"] = password
                     records = self.host.invoke("Show", C=value)
                     self.assertEqual([r["value"] for r in of(records, "object")], ["CN=tester", True], records)
-            for name, password in (("p.pfx", "wrong"), ("locked.pem", "wrong"), ("absent.pfx", "x")):
+            for name, password, problem in (("p.pfx", "wrong", "Password"), ("locked.pem", "wrong", "Password"),
+                                            ("absent.pfx", "x", "File"), ("c.pem", "x", "Key"), ("k.pem", "x", "Format")):
                 with self.subTest(name=name, password="wrong"):
                     records = self.host.invoke("Show", C={"type": "certificate", "path": f"{folder}/{name}",
                                                           "password": password})
                     self.assertDone(records, "failed", errors=1)
+                    (error,) = of(records, "error")
+                    self.assertEqual((error["fqid"], error["category"], error["target"], error["terminating"]),
+                                     (f"Certificate{problem}", "InvalidArgument", f"{folder}/{name}", True))
+                    self.assertIn(f"{folder}/{name}", error["message"])
+
+    def some(self, value, *names, depth=16):
+        self.host.begin("invoke", command="Write-Output", parameters={"InputObject": value, "NoEnumerate": True}, depth=depth,
+                        properties=list(names))
+        records = self.host.until("done")
+        self.assertDone(records)
+        return of(records, "object")[0]["value"], records[-1]["truncated"]
+
+    def test_properties_alone(self):
+        table = {"type": "table", "value": {"Name": "x", "List": [1, 2]}}
+        value, _ = self.some(table, "Count", "missing", "")
+        self.assertEqual(list(value.items()), [("Count", 2), ("missing", None), ("", None)])
+        self.assertEqual(self.some(table), ({}, 0))
+        self.assertEqual(self.some("text", "length"), ({"length": 4}, 0))
+        self.assertEqual(self.some(table, "Keys", depth=1), ({"Keys": {"truncated": True}}, 1))
+        self.assertEqual(self.some(None, "Name"), ({"Name": None}, 0))
+
+    def test_properties_of_a_module_are_small(self):
+        self.host.begin("invoke", command="Get-Module", properties=["Name", "Version", "ModuleBase"], parameters={
+            "ListAvailable": {"type": "switch", "value": True}, "Name": "Microsoft.PowerShell.Utility"})
+        line = self.host.line()
+        self.host.until("done")
+        self.assertRegex(line, rb'"value":\{"Name":"Microsoft.PowerShell.Utility","Version":"[0-9.]+","ModuleBase":"/[^"]+"\}')
+        self.assertLess(len(line), 500)
 
     def test_script_runs_in_global_scope(self):
         self.host.script("$kept = 5; function Kept { 'function' }")

@@ -1,39 +1,14 @@
 #include "options.hpp"
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <string>
 #include <vector>
+
+#include "parsing.hpp"
 
 using namespace teamsctl;
 using namespace teamsctl::cli;
 using namespace std::chrono_literals;
-
-namespace {
-
-Options parsed(const std::vector<std::string>& arguments) {
-  auto result = parse_options(arguments);
-  if (const auto* error = std::get_if<UsageError>(&result)) FAIL(error->error.message);
-  return std::get<Options>(std::move(result));
-}
-
-std::string refused(const std::vector<std::string>& arguments) {
-  auto result = parse_options(arguments);
-  const auto* error = std::get_if<UsageError>(&result);
-  return error != nullptr ? error->error.message : "";
-}
-
-}  // namespace
-
-TEST_CASE("durations take units") {
-  CHECK(parse_duration("500ms") == 500ms);
-  CHECK(parse_duration("90s") == 90s);
-  CHECK(parse_duration("2m") == 2min);
-  CHECK(parse_duration("1h") == 1h);
-  CHECK(parse_duration("7") == 7s);
-  CHECK(parse_duration("1.5s") == 1500ms);
-  for (const char* text : {"", "s", "-1s", "5 s", "5d", "nan", "1e3", "99999999h"}) CHECK_FALSE(parse_duration(text));
-}
 
 TEST_CASE("options may stand before and behind the command") {
   const Options before = parsed({"-o", "ndjson", "--timeout", "5s", "get-tenant"});
@@ -60,21 +35,31 @@ TEST_CASE("a value that begins with a dash or holds quotes stays what it is") {
 TEST_CASE("the simulated tenant needs no account; its scenario stands behind an equals sign") {
   const Options options = parsed({"--simulate", "get-tenant"});
   CHECK(options.simulate == "default");
-  CHECK(options.username == "mfa@contoso.example");
-  CHECK(options.password.argument);
+  CHECK(options.sign_in.username == "mfa@contoso.example");
+  CHECK(options.sign_in.password.size() == 1);
   CHECK(parsed({"--simulate=noise", "get-tenant"}).simulate == "noise");
 }
 
-TEST_CASE("secrets of the environment are taken out of it") {
-  ::setenv("TEAMSCTL_MFA_CODE", "123456", 1);
-  const Options options = parsed({"get-tenant"});
-  REQUIRE(options.mfa_code.environment);
-  CHECK(options.mfa_code.environment->reveal() == "123456");
-  CHECK(std::getenv("TEAMSCTL_MFA_CODE") == nullptr);
+TEST_CASE("an option that is given twice is a mistake, a flag is not") {
+  CHECK(refusal({"-o", "json", "--output", "json", "get-tenant"}).message == "--output is given twice.");
+  CHECK(parsed({"-q", "--quiet", "get-tenant"}).quiet);
+  CHECK(parsed({"-vv", "get-tenant"}).verbose == 2);
+  CHECK(parsed({"-v", "-v", "get-tenant"}).verbose == 2);
+  CHECK_FALSE(parsed({"--no-input=false", "get-tenant"}).sign_in.no_input);
 }
 
-TEST_CASE("a code that is none is refused, and not repeated in the message") {
-  const std::string message = refused({"--mfa-code", "98765", "get-tenant"});
-  CHECK_FALSE(message.empty());
-  CHECK(message.find("98765") == std::string::npos);
+TEST_CASE("a mistyped word is answered with the one that was meant") {
+  CHECK(refusal({"--mfa-cod-file", "x", "get-tenant"}).hint == "Did you mean --mfa-code-file?");
+  CHECK(refusal({"get-tenants"}).hint == "Did you mean get-tenant?");
+  CHECK(refusal({"get-phone-numbers", "--strats-with", "1"}).hint == "Did you mean --starts-with?");
+  CHECK(refusal({"get-tenant", "--user", "x"}).hint == "It belongs behind get-phone-numbers.");
+  CHECK(refusal({"--zzzzzz", "get-tenant"}).hint == "See teamsctl --help.");
+  CHECK(refusal({"config", "vaildate"}).hint == "Did you mean validate?");
+}
+
+TEST_CASE("config says what it is to do") {
+  CHECK(std::get<ConfigCommand>(parsed({"config", "show", "--origin"}).command).origin);
+  CHECK(std::get<ConfigCommand>(parsed({"config", "validate", "/a/b"}).command).file == "/a/b");
+  CHECK(refusal({"config"}).code == ErrorCode::usage);
+  CHECK(refusal({"config", "path", "--origin"}).code == ErrorCode::usage);
 }

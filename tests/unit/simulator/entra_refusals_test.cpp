@@ -15,10 +15,13 @@ int refused_with(const char* username, const char* password) {
              : 0;
 }
 
+/// 2026-11-22 12:00:00 UTC
+const Asked at_noon{.cmdlet = "Connect-MicrosoftTeams", .when = 1795348800};
+
 }  // namespace
 
 TEST_CASE("a wrong password is three error records") {
-  const auto records = records_of(*find_entra_refusal(50126), "Connect-MicrosoftTeams");
+  const auto records = records_of(*find_entra_refusal(50126), at_noon);
   REQUIRE(records.size() == 3);
   const std::string text =
       "AADSTS50126: Error validating credentials due to invalid username or password. Trace ID: "
@@ -42,10 +45,31 @@ TEST_CASE("a wrong password is three error records") {
 }
 
 TEST_CASE("other refusals are two error records") {
-  CHECK(records_of(*find_entra_refusal(53003), "Connect-MicrosoftTeams").size() == 2);
-  CHECK(tenant_not_found("acme.example", "Connect-MicrosoftTeams")
+  CHECK(records_of(*find_entra_refusal(53003), at_noon).size() == 2);
+  CHECK(tenant_not_found("acme.example", at_noon)
             .at(1)
             .message.starts_with("AADSTS90002: Tenant 'acme.example' not found. This may happen"));
+}
+
+TEST_CASE("a command that is refused says so once, in the manner of the generated cmdlets") {
+  const auto records =
+      records_of(*find_entra_refusal(70043), {.cmdlet = "Get-CsTenant", .when = at_noon.when});
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].message.starts_with("AADSTS70043: The refresh token has expired"));
+  CHECK(records[0].fqid == "Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets.GetCsTenant_Get");
+  CHECK(records[0].activity == "Get-CsTenant_Get");
+  CHECK(records[0].category == "NotSpecified");
+}
+
+TEST_CASE("an expired certificate is named with its times") {
+  const Certificate certificate{
+      .common_name = "teamsctl", .thumbprint = "0A1B", .not_before = 0, .not_after = 86400};
+  CHECK(certificate_expired(certificate, at_noon)
+            .at(1)
+            .message.starts_with(
+                "AADSTS700027: Client assertion contains an invalid signature. [Reason - The key "
+                "used is expired., Thumbprint of key used by client: '0A1B', Found key "
+                "'Start=01/01/1970 00:00:00, End=01/02/1970 00:00:00'] Trace ID: "));
 }
 
 TEST_CASE("there is no refusal with a number that nobody knows") {

@@ -35,6 +35,11 @@ TEST_CASE("an empty scenario has the defaults of its page") {
   CHECK(scenario.paging == Paging::clamp);
 }
 
+TEST_CASE("a clock may be behind") {
+  CHECK(parse_scenario(R"({"clock_skew": "-90s"})").clock_skew == std::chrono::seconds(-90));
+  CHECK(parse_scenario(R"({"clock_skew": "10m"})").clock_skew == std::chrono::minutes(10));
+}
+
 TEST_CASE("an empty list of steps for the sign-in is not the account's own") {
   const Scenario scenario = parse_scenario(R"({"connect": []})");
   REQUIRE(scenario.connect.has_value());
@@ -64,7 +69,7 @@ TEST_CASE("a misspelt member is named together with what is allowed") {
   CHECK(refusal(R"({"conect": []})") ==
         "conect is unknown; allowed: description, module, powershell, start, ready, import, "
         "before_connect, connect, "
-        "verify, commands, exit, paging");
+        "verify, commands, exit, paging, clock_skew");
   CHECK(refusal(R"({"module": {"verson": "1.0"}})") ==
         "module.verson is unknown; allowed: version, absent");
   CHECK(refused_step(R"({"wait": "1s"}, {"say": {"txt": "x"}})") ==
@@ -76,7 +81,7 @@ TEST_CASE("a misspelt member is named together with what is allowed") {
 TEST_CASE("a step that there is not is named together with those that there are") {
   CHECK(refused_step(R"({"sleep": "1s"})") ==
         "connect[0].sleep is not a step that can be done here; allowed: say, ask_code, ask, "
-        "device_code, aadsts, fail, "
+        "device_code, aadsts, refuse, not_connected, expire, fail, "
         "wait, hang, deaf, exit, kill, flood, record, close, spawn");
   CHECK(refused_step(R"({})") == "connect[0] is not an object with one member");
   CHECK(refused_step(R"({"wait": "1s", "hang": true})") ==
@@ -97,7 +102,7 @@ TEST_CASE("values of the wrong kind are refused") {
   CHECK(refusal("[]") ==
         "the scenario is not an object; allowed in it: description, module, powershell, start, "
         "ready, "
-        "import, before_connect, connect, verify, commands, exit, paging");
+        "import, before_connect, connect, verify, commands, exit, paging, clock_skew");
   CHECK(refusal("{").starts_with("the scenario is not JSON: "));
   CHECK(refusal(R"({"verify": [], "verify": []})") ==
         "the scenario is not JSON: the member verify is there twice");
@@ -116,6 +121,15 @@ TEST_CASE("values of the wrong kind are refused") {
         "connect[0].kill is a signal that does not end a process");
   CHECK(refused_step(R"({"aadsts": 12345})")
             .starts_with("connect[0].aadsts is not one of: 50034, 50053, "));
+  CHECK(refusal(R"({"clock_skew": "10"})").starts_with("clock_skew is not a duration"));
+  CHECK(refused_step(R"({"refuse": "browser"})")
+            .starts_with("connect[0].refuse is not one of: assembly_clash, "));
+  CHECK(refused_step(R"({"expire": {"as": "gone"}})")
+            .starts_with("connect[0].expire.as is not one of: must_connect, "));
+  CHECK(refused_step(R"({"ask_code": {"late": "exit"}})") ==
+        "connect[0].ask_code.late needs expires");
+  CHECK(refused_step(R"({"ask": {"through": "fields", "fields": ["one"]}})") ==
+        "connect[0].ask.fields must be two names or more when, and only when, through is fields");
   CHECK(refused_step(R"({"say": {"on": "stream"}})")
             .starts_with("connect[0].say.on is not one of: stdout, stderr, "));
   CHECK(refused_step(R"({"say": {"text": 5}})") == "connect[0].say.text is not a text");

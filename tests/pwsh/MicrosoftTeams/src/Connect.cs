@@ -1,4 +1,4 @@
-// Connect- and Disconnect-MicrosoftTeams with the parameter sets of module 7.7.0. (-DisableWAM came with 7.8.1.)
+// Connect- and Disconnect-MicrosoftTeams with the parameter sets of module 7.7.0.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -16,9 +16,11 @@ namespace TeamsStub
         public static bool Connected { get; private set; }
         /// Whether a Get-CsTenant has answered since the sign-in.
         public static bool Verified { get; set; }
+        /// How the last session ended, when it ended by itself.
+        public static string Expired { get; private set; }
 
-        public static void Begin() => (Connected, Verified) = (true, false);
-        public static void End() => (Connected, Verified) = (false, false);
+        public static void Begin() => (Connected, Verified, Expired) = (true, false, null);
+        public static void End(string expired = null) => (Connected, Verified, Expired) = (false, false, expired);
     }
 
     internal static class Accounts
@@ -80,8 +82,12 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
 
     [Cmdlet(VerbsCommunications.Connect, "MicrosoftTeams", DefaultParameterSetName = User, SupportsShouldProcess = true)]
     [OutputType(typeof(PSAzureContext))]
-    public sealed class ConnectMicrosoftTeams : StubCmdlet
+    public sealed class ConnectMicrosoftTeams : StubCmdlet, IDynamicParameters
     {
+        /// The tenant knows this application, with every certificate but those of one name.
+        private const string RegisteredApplication = "11111111-2222-4333-8444-555555555555";
+        private const string UnregisteredName = "unregistered.contoso.example";
+
         private const string User = "UserCredential";
         private const string WithCertificate = "ServicePrincipalCertificate";
         private const string WithThumbprint = "ServicePrincipalCertificateThumbprint";
@@ -98,7 +104,9 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
         [Parameter(ParameterSetName = User)] public PSCredential Credential { get; set; }
         [Parameter(ParameterSetName = User)] public string AccountId { get; set; }
         [Parameter(ParameterSetName = User)] public SwitchParameter UseDeviceAuthentication { get; set; }
-        [Parameter(ParameterSetName = User)] public string TeamsEnvironmentName { get; set; }
+        [Parameter(ParameterSetName = User)]
+        [ValidateSet("TeamsGCCH", "TeamsDOD", "TeamsChina")]
+        public string TeamsEnvironmentName { get; set; }
 
         [Parameter(ParameterSetName = WithCertificate, Mandatory = true)]
         [Parameter(ParameterSetName = WithThumbprint, Mandatory = true)]
@@ -118,6 +126,16 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
         [Parameter] public LogLevel LogLevel { get; set; } = LogLevel.Info;
         [Parameter] public string LogFilePath { get; set; }
 
+        /// -DisableWAM came with 7.8.1.
+        public object GetDynamicParameters()
+        {
+            var parameters = new RuntimeDefinedParameterDictionary();
+            var attributes = new System.Collections.ObjectModel.Collection<Attribute> { new ParameterAttribute { ParameterSetName = User } };
+            if (Scenario.Current.ModuleVersion >= new Version(7, 8, 1))
+                parameters.Add("DisableWAM", new RuntimeDefinedParameter("DisableWAM", typeof(SwitchParameter), attributes));
+            return parameters;
+        }
+
         internal override void Call()
         {
             if (!ShouldProcess("Microsoft Teams")) return;
@@ -128,6 +146,9 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
                 && !TenantId.Equals(Contoso.Domain, StringComparison.OrdinalIgnoreCase))
                 Refuse(Refusals.NoTenant(TenantId));
             var (account, steps) = Accept();
+            // It says so and goes on.
+            if ("TeamsGCCH".Equals(TeamsEnvironmentName, StringComparison.OrdinalIgnoreCase))
+                WriteWarning("Invalid Teams Environment name for Migration API");
             Play(scenario.Connect ?? steps);
             Session.Begin();
             WriteObject(new PSAzureContext
@@ -145,25 +166,37 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
             var nothing = Array.Empty<Step>();
             switch (ParameterSetName)
             {
-                case WithCertificate: return (ApplicationId, nothing);
+                case WithCertificate:
+                    CheckApplication();
+                    return (ApplicationId, nothing);
                 case WithThumbprint:
                     // A certificate store of the user is a thing of Windows.
                     Refuse(new CryptographicException(
                         $"No certificate was found in the certificate store with thumbprint {CertificateThumbprint}"));
                     break;
                 case WithTokens:
-                    if (AccessTokens.Length != 2 || AccessTokens.Any(string.IsNullOrEmpty)) RefuseTokens();
-                    return ("mfa@contoso.example", nothing);
+                    if (TeamsStub.AccessTokens.Judge(AccessTokens) is not { } verdict) return ("mfa@contoso.example", nothing);
+                    if (verdict == "") RefuseTokens(); else RefuseByModule(verdict);
+                    break;
                 case Managed: return ("MSI@50342", nothing);
             }
+            if (UseDeviceAuthentication) return (AccountId ?? "device@contoso.example", new Step[] { DeviceCode.Default });
             if (Credential is not null)
             {
                 if (Accounts.Check(Credential, out var steps) is { } refusal) Refuse(refusal);
                 return (Credential.UserName, steps);
             }
-            if (UseDeviceAuthentication) return (AccountId ?? "device@contoso.example", new Step[] { DeviceCode.Default });
-            Refuse(Refusals.NoBrowser);
+            RefuseByModule("no_browser");
             return default;
+        }
+
+        /// Entra ID looks for the application first, then at what the certificate signed.
+        private void CheckApplication()
+        {
+            if (!ApplicationId.Equals(RegisteredApplication, StringComparison.OrdinalIgnoreCase)) Refuse(Refusals.NoApplication(ApplicationId));
+            var name = Certificate.GetNameInfo(X509NameType.SimpleName, false);
+            if (name.Equals(UnregisteredName, StringComparison.OrdinalIgnoreCase)) Refuse(700027);
+            if (Certificate.NotAfter.ToUniversalTime() < Refusals.Now) Refuse(Refusals.Expired(Certificate));
         }
     }
 
@@ -175,6 +208,7 @@ namespace Microsoft.TeamsCmdlets.Powershell.Connect
             if (!ShouldProcess("Microsoft Teams")) return;
             var around = Scenario.Current.For(PublicName);
             Play(around.Before);
+            Play(around.NextCall());
             Session.End();
             Play(around.After);
         }

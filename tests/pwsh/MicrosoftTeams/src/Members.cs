@@ -75,9 +75,18 @@ namespace TeamsStub
         public static Step True(JsonElement value, string name, Step step) =>
             value.ValueKind == JsonValueKind.True ? step : throw new FormatException($"{name}: not true");
 
-        public static TimeSpan Duration(JsonElement value, string name)
+        /// With a '-' before it, less than nothing.
+        public TimeSpan SignedDuration(string name)
         {
+            if (Take(name) is not { } value) return TimeSpan.Zero;
             var text = Text(value, name);
+            return text.StartsWith('-') ? -Duration(text[1..], name) : Duration(text, name);
+        }
+
+        public static TimeSpan Duration(JsonElement value, string name) => Duration(Text(value, name), name);
+
+        private static TimeSpan Duration(string text, string name)
+        {
             var digits = text.TakeWhile(char.IsAsciiDigit).Count();
             if (digits is 0 or > 9) throw new FormatException($"{name}: not a duration: {text}");
             var count = long.Parse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture);

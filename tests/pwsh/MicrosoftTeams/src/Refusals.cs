@@ -1,9 +1,11 @@
 // What Entra ID says when it refuses a sign-in, and the exceptions that carry it.
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Microsoft.Identity.Client
 {
@@ -21,9 +23,13 @@ namespace TeamsStub
         private const string Resource = "48ac35b8-9aa8-4d74-927d-1f4a14a0b239";
         private const string Client = "12128f48-ec9e-42f0-b203-ea49fb6af367";
 
-        // Fixed, and all texts those of the simulator, so that a test can compare whole messages.
-        private const string Trail = " Trace ID: 7d0e3f5a-52c1-4d8e-9b61-0c4f7a2e1b00 Correlation ID: 2b9f6c1d-8e47-4a35-b0d2-6f13c9e8a741" +
-                                     " Timestamp: 2026-11-22 12:00:00Z";
+        // All texts are those of the simulator, and the ids are fixed, so that a test can compare whole messages.
+        private static string Trail =>
+            " Trace ID: 7d0e3f5a-52c1-4d8e-9b61-0c4f7a2e1b00 Correlation ID: 2b9f6c1d-8e47-4a35-b0d2-6f13c9e8a741 Timestamp: " +
+            Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + "Z";
+
+        /// The time by the clock of Entra ID.
+        public static DateTime Now => DateTime.UtcNow + Scenario.Current.ClockSkew;
 
         private static readonly Dictionary<int, string> Texts = new()
         {
@@ -31,6 +37,7 @@ namespace TeamsStub
                 "application, the account must be added to the directory.",
             [50053] = "You've tried to sign in too many times with an incorrect user ID or password.",
             [50055] = "The password is expired.",
+            [50056] = "Invalid or null password: password does not exist in the directory for this user.",
             [50057] = "The user account is disabled.",
             [50072] = "Due to a configuration change made by your administrator, or because you moved to a new location, you " +
                 $"must enroll in multi-factor authentication to access '{Resource}'.",
@@ -44,8 +51,13 @@ namespace TeamsStub
             [50126] = "Error validating credentials due to invalid username or password.",
             [50158] = "External security challenge was not satisfied.",
             [50173] = "The provided grant has expired due to it being revoked, a fresh auth token is needed.",
+            [50196] = "The server terminated an operation because it encountered a client request loop. Please contact your app " +
+                "vendor.",
+            [50203] = "User has not registered the authenticator app.",
             [53000] = "Device is not in required device state: compliant. Conditional Access policy requires a compliant device, " +
                 "and the device is not compliant.",
+            [53001] = "Device is not in required device state: domain_joined. Conditional Access policy requires a domain joined " +
+                "device, and the device is not domain joined.",
             [53003] = "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
             [65001] = $"The user or administrator has not consented to use the application with ID '{Client}' named 'MS Teams " +
                 "Powershell Cmdlets'. Send an interactive authorization request for this user and resource.",
@@ -59,6 +71,7 @@ namespace TeamsStub
                 "Check to make sure you have the correct tenant ID. Check with your subscription administrator.",
             [90133] = "Device Code flow is not supported under /common or /consumers endpoint.",
             [500121] = "Authentication failed during strong authentication request.",
+            [530003] = "Your device is required to be managed to access this resource.",
             [700016] = "Application with identifier '00000000-1111-4222-8333-444444444444' was not found in the directory " +
                 "'Contoso'. This can happen if the application has not been installed by the administrator of the tenant " +
                 "or consented to by any user in the tenant. You may have sent your authentication request to the wrong " +
@@ -82,10 +95,15 @@ namespace TeamsStub
 
         public static Exception NoTenant(string tenant) => new MsalServiceException(Of(90002).Message.Replace("fabrikam.example", tenant));
 
-        public static Exception NoBrowser => new MsalClientException(
-            "Unable to open a web page using xdg-open, gnome-open, kfmclient or wslview tools. See inner exception for details. " +
-            "Possible causes for this error are: tools are not installed or they cannot open a URL. Make sure you can open a web page " +
-            "by invoking from a terminal: xdg-open https://www.bing.com ");
+        public static Exception NoApplication(string id) =>
+            new MsalServiceException(Of(700016).Message.Replace("00000000-1111-4222-8333-444444444444", id));
+
+        public static Exception Expired(X509Certificate2 certificate) => new MsalServiceException(Of(700027).Message.Replace(
+            "The key was not found.", "The key used is expired., Thumbprint of key used by client: '" + certificate.Thumbprint +
+            $"', Found key 'Start={KeyTime(certificate.NotBefore)}, End={KeyTime(certificate.NotAfter)}'"));
+
+        private static string KeyTime(DateTime time) =>
+            time.ToUniversalTime().ToString("MM/dd/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
 
         /// An exception whose type has that name, whatever it is: scenarios name types of the real module, which exist nowhere here.
         public static Exception Named(string typeName, string message)

@@ -13,18 +13,31 @@ namespace TeamsStub
     public sealed record Say(string Text, string On, string End, int Times, bool Bytewise) : Step;
     public sealed record AskCode(string Through, string Prompt, string Expect, int Attempts, string Refusal) : Step
     {
+        /// Null: the question waits for ever. Else what becomes of it when nobody answered in time.
+        public TimeSpan? Expires { get; init; }
+        public string Late { get; init; }
         /// When set, what a TOTP secret gives now is expected instead.
         public Func<string, bool> Accepts { get; init; }
         public static AskCode Default => new("host", "Enter the verification code from your authenticator app", "123456", 3,
                                              "That code is not correct. Try again.");
     }
-    public sealed record Ask(string Through, string Prompt, string[] Choices, int Default) : Step;
+    public sealed record Ask(string Through, string Prompt, string[] Choices, int Default) : Step
+    {
+        public string Caption { get; init; }
+        public string[] Fields { get; init; }
+        /// Any other answer is refused as a wrong password is.
+        public string Expect { get; init; }
+    }
     public sealed record DeviceCode(string On, string Code, string Url, TimeSpan Wait) : Step
     {
         public static DeviceCode Default => new("stdout", "FRWQDE7YL", "https://microsoft.com/devicelogin",
                                                 TimeSpan.FromMilliseconds(1000));
     }
     public sealed record Aadsts(int Number) : Step;
+    public sealed record Refuse(string Name) : Step;
+    public sealed record NotConnected(string As) : Step;
+    /// A class: each step counts by itself how often it ended a session.
+    public sealed record Expire(string As, long Times) : Step { public long Done { get; set; } }
     public sealed record Fail(string Message, string Fqid, string Category, string Exception) : Step;
     public sealed record Wait(TimeSpan Duration) : Step;
     public sealed record Hang : Step;
@@ -42,6 +55,11 @@ namespace TeamsStub
         public IReadOnlyList<Step> Before { get; init; } = Array.Empty<Step>();
         public IReadOnlyList<Step> After { get; init; } = Array.Empty<Step>();
         public IReadOnlyDictionary<long, IReadOnlyList<Step>> AtRow { get; init; } = new Dictionary<long, IReadOnlyList<Step>>();
+        public IReadOnlyDictionary<long, IReadOnlyList<Step>> AtCall { get; init; } = new Dictionary<long, IReadOnlyList<Step>>();
+        private long calls;
+
+        /// The steps of the call that begins now.
+        public IReadOnlyList<Step> NextCall() => AtCall.TryGetValue(calls++, out var steps) ? steps : Array.Empty<Step>();
     }
 
     public sealed class Scenario
@@ -54,6 +72,9 @@ namespace TeamsStub
         /// Null when the account decides.
         public IReadOnlyList<Step> Connect { get; private init; }
         public string Paging { get; private init; } = "clamp";
+        public Version ModuleVersion { get; private init; } = new(7, 7, 0);
+        /// What the clock of Entra ID is ahead of ours.
+        public TimeSpan ClockSkew { get; private init; }
         public long Numbers { get; private init; } = 1000;
         private Dictionary<string, CommandSteps> Commands { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -94,10 +115,11 @@ namespace TeamsStub
             using var document = JsonDocument.Parse(bytes);
             var top = new Members(document.RootElement, "the scenario");
             top.Text("description", "");
+            var version = "7.7.0";
             if (top.Take("module") is { } module)
             {
                 var members = new Members(module, "module");
-                members.Text("version", "");
+                version = members.Text("version", version);
                 members.Flag("absent");
                 members.Done();
             }
@@ -110,6 +132,8 @@ namespace TeamsStub
                 Verify = Steps(top.Take("verify"), "verify") ?? Array.Empty<Step>(),
                 BeforeConnect = Steps(top.Take("before_connect"), "before_connect") ?? Array.Empty<Step>(),
                 Connect = Steps(top.Take("connect"), "connect"),
+                ModuleVersion = Version.Parse(version),
+                ClockSkew = top.SignedDuration("clock_skew"),
                 Paging = top.OneOf("paging", "clamp", "repeat", "unlimited"),
                 Commands = ReadCommands(top.Take("commands")),
             };
@@ -129,20 +153,26 @@ namespace TeamsStub
             {
                 if (!Shapeable.Contains(name, StringComparer.OrdinalIgnoreCase)) throw new FormatException($"commands: unknown cmdlet: {name}");
                 var members = new Members(body, name);
-                var rows = new Dictionary<long, IReadOnlyList<Step>>();
-                if (members.Take("at_row") is { } atRow)
-                    foreach (var (row, steps) in Members.Of(atRow, "at_row"))
-                        rows[long.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                                 ? number : throw new FormatException($"at_row: not a row number: {row}")] = Steps(steps, "at_row");
                 commands[name] = new CommandSteps
                 {
                     Before = Steps(members.Take("before"), "before") ?? Array.Empty<Step>(),
                     After = Steps(members.Take("after"), "after") ?? Array.Empty<Step>(),
-                    AtRow = rows,
+                    AtRow = Numbered(members, "at_row"),
+                    AtCall = Numbered(members, "at_call"),
                 };
                 members.Done();
             }
             return commands;
+        }
+
+        private static Dictionary<long, IReadOnlyList<Step>> Numbered(Members members, string name)
+        {
+            var numbered = new Dictionary<long, IReadOnlyList<Step>>();
+            if (members.Take(name) is { } value)
+                foreach (var (key, steps) in Members.Of(value, name))
+                    numbered[long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                                 ? number : throw new FormatException($"{name}: not a number: {key}")] = Steps(steps, name);
+            return numbered;
         }
 
         private static IReadOnlyList<Step> Steps(JsonElement? value, string where)
@@ -160,9 +190,11 @@ namespace TeamsStub
         private static readonly string[] Channels =
             { "stdout", "stderr", "terminal", "host", "warning", "verbose", "debug", "information", "progress", "output", "error" };
 
+        private static readonly string[] NoSession = { "must_connect", "no_session", "run_either", "invalid_credential", "refresh" };
+
         private static Step ReadStep(string kind, JsonElement value)
         {
-            if (kind is "say" or "ask_code" or "ask" or "device_code" or "fail" or "flood")
+            if (kind is "say" or "ask_code" or "ask" or "device_code" or "not_connected" or "expire" or "fail" or "flood")
             {
                 var members = new Members(value, kind);
                 var step = ReadObject(kind, members);
@@ -173,6 +205,8 @@ namespace TeamsStub
             {
                 "aadsts" => Refusals.IsKnown((int)Members.Number(value, kind))
                     ? new Aadsts((int)Members.Number(value, kind)) : throw new FormatException($"aadsts: unknown number: {value}"),
+                "refuse" => ModuleRefusals.IsKnown(Members.Text(value, kind))
+                    ? new Refuse(value.GetString()) : throw new FormatException($"refuse: unknown: {value}"),
                 "wait" => new Wait(Members.Duration(value, kind)),
                 "hang" => Members.True(value, kind, new Hang()),
                 "deaf" => Members.True(value, kind, new Deaf()),
@@ -195,16 +229,30 @@ namespace TeamsStub
                     var code = AskCode.Default;
                     return new AskCode(members.OneOf("through", "host", "secure", "console", "stderr"),
                                        members.Text("prompt", code.Prompt), members.Text("expect", code.Expect),
-                                       (int)members.Number("attempts", code.Attempts), members.Text("refusal", code.Refusal));
+                                       (int)members.Number("attempts", code.Attempts), members.Text("refusal", code.Refusal))
+                    {
+                        Expires = members.Take("expires") is { } expires ? Members.Duration(expires, "expires") : null,
+                        Late = members.OneOf("late", "refused", "exit", "kill"),
+                    };
                 case "ask":
-                    var through = members.OneOf("through", "host", "secure", "console", "stderr", "choice");
+                    var through = members.OneOf("through", "host", "secure", "console", "stderr", "choice", "fields");
                     var choices = members.Texts("choices");
                     if ((through == "choice") != (choices.Length > 0)) throw new FormatException("ask: choices belong to through choice");
-                    return new Ask(through, members.Text("prompt", ""), choices, members.Choice("default", choices));
+                    var fields = members.Texts("fields");
+                    if ((through == "fields") != (fields.Length > 1)) throw new FormatException("ask: fields belong to through fields");
+                    return new Ask(through, members.Text("prompt", ""), choices, members.Choice("default", choices))
+                    {
+                        Caption = members.Text("caption", ""), Fields = fields, Expect = members.Text("expect", null),
+                    };
                 case "device_code":
                     var device = DeviceCode.Default;
                     return new DeviceCode(members.OneOf("on", Channels), members.Text("code", device.Code),
                                           members.Text("url", device.Url), members.Duration("wait", device.Wait));
+                case "not_connected":
+                    return new NotConnected(members.OneOf("as", NoSession));
+                case "expire":
+                    return new Expire(members.Text("as", null) is { } why && NoSession.Contains(why) ? why : "invalid_credential",
+                                      members.Number("times", 1));
                 case "fail":
                     return new Fail(members.Text("message", ""), members.Text("fqid", ""), members.Text("category", "NotSpecified"),
                                     members.Text("exception", "System.Exception"));

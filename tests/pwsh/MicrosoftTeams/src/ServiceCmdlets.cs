@@ -13,11 +13,12 @@ namespace TeamsStub
 
         internal sealed override void Call()
         {
-            var around = Scenario.Current.For(PublicName);
+            var scenario = Scenario.Current;
+            var around = scenario.For(PublicName);
             Play(around.Before);
-            // Thrown, not reported: scripts catch this by its type around Get-CsTenant.
+            Play(around.NextCall());
             if (!Session.Connected)
-                throw new UnauthorizedAccessException("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.");
+                FailWithoutSession(Session.Expired ?? (scenario.ModuleVersion.Major < 3 ? "run_either" : "must_connect"));
             long row = 0;
             foreach (var item in Rows())
             {
@@ -28,6 +29,13 @@ namespace TeamsStub
         }
 
         internal abstract IEnumerable<object> Rows();
+
+        /// The generated cmdlets unroll the exception of their silent sign-in.
+        internal sealed override void Refuse(int number)
+        {
+            WriteError(new ErrorRecord(Refusals.Of(number), string.Empty, ErrorCategory.NotSpecified, null));
+            throw new CallEnded();
+        }
 
         /// The service takes none of the binder's work: it looks at the values and refuses the call.
         internal void BadRequest(string message)

@@ -14,7 +14,7 @@ using System.Text;
 
 namespace TeamsStub
 {
-    internal sealed class StepPlayer
+    internal sealed partial class StepPlayer
     {
         private readonly StubCmdlet cmdlet;
 
@@ -28,13 +28,16 @@ namespace TeamsStub
                     for (var i = 0; i < say.Times; ++i) Write(say.On, say.Text, say.End, say.Bytewise);
                     break;
                 case AskCode ask: AskForCode(ask); break;
-                case Ask ask: AskOnce(ask.Through, ask.Prompt, ask); break;
+                case Ask ask: AskAnything(ask); break;
                 case DeviceCode device:
                     Write(device.On, $"To sign in, use a web browser to open the page {device.Url} and enter the code {device.Code} " +
                                      "to authenticate.", "\n", false);
                     cmdlet.Pause(device.Wait);
                     break;
                 case Aadsts refusal: cmdlet.Refuse(refusal.Number); break;
+                case Refuse refusal: cmdlet.RefuseByModule(refusal.Name); break;
+                case NotConnected end: cmdlet.FailWithoutSession(end.As); break;
+                case Expire end: EndSession(end); break;
                 case Fail fail: Throw(fail); break;
                 case Wait wait: cmdlet.Pause(wait.Duration); break;
                 case Hang: cmdlet.Pause(null); break;
@@ -127,41 +130,12 @@ namespace TeamsStub
             cmdlet.ThrowTerminatingError(new ErrorRecord(Refusals.Named(fail.Exception, fail.Message), id, category, null));
         }
 
-        private void AskForCode(AskCode ask)
+        private void EndSession(Expire end)
         {
-            for (var attempt = 1; attempt <= ask.Attempts; ++attempt)
-            {
-                var code = AskOnce(ask.Through, ask.Prompt, null)?.Trim() ?? "";
-                if (ask.Accepts is null ? code == ask.Expect : ask.Accepts(code)) return;
-                if (attempt < ask.Attempts)
-                    Write(ask.Through switch { "console" => "stdout", "stderr" => "stderr", _ => "host" }, ask.Refusal, "\n", false);
-            }
-            cmdlet.Refuse(500121);
-        }
-
-        private string AskOnce(string through, string prompt, Ask choice)
-        {
-            switch (through)
-            {
-                case "console" or "stderr":
-                    WriteConsole(through == "console" ? "stdout" : "stderr", prompt, false);
-                    return Console.ReadLine();
-                case "choice":
-                    var labels = choice.Choices.Select(label => new ChoiceDescription(label)).ToList();
-                    var chosen = cmdlet.Host.UI.PromptForChoice("", prompt, new Collection<ChoiceDescription>(labels), choice.Default);
-                    return choice.Choices[chosen];
-                default:
-                    return ReadHost(prompt, through == "secure");
-            }
-        }
-
-        // The real Read-Host, not an imitation: how it words its question to the host is PowerShell's business.
-        private string ReadHost(string prompt, bool secure)
-        {
-            var script = ScriptBlock.Create("param($Prompt, $Secure) " +
-                "Microsoft.PowerShell.Utility\\Read-Host -Prompt $Prompt -AsSecureString:$Secure");
-            var answer = cmdlet.InvokeCommand.InvokeScript(false, script, null, prompt, secure).FirstOrDefault()?.BaseObject;
-            return answer is SecureString hidden ? new NetworkCredential("", hidden).Password : answer as string;
+            if (end.Done >= end.Times) return;
+            ++end.Done;
+            Session.End(end.As);
+            cmdlet.FailWithoutSession(end.As);
         }
     }
 }

@@ -10,6 +10,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace TeamsStub
 {
@@ -47,6 +48,30 @@ namespace TeamsStub
             catch (CallEnded) { }
         }
 
+        /// A cmdlet that finds no session says so in the words of its family; the two of the service do not end a script.
+        internal void FailWithoutSession(string why)
+        {
+            switch (why)
+            {
+                case "must_connect":
+                    // Scripts catch this by its type around Get-CsTenant.
+                    throw new UnauthorizedAccessException("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.");
+                case "no_session":
+                    throw new InvalidOperationException(
+                        "Session is not established, run Connect-MicrosoftTeams before requesting access token");
+                case "run_either":
+                    const string text = "Run either Connect-MicrosoftTeams or new-csonlinesession before running cmdlets.";
+                    ThrowTerminatingError(new ErrorRecord(new RuntimeException(text), text, ErrorCategory.OperationStopped, null));
+                    break;
+                case "invalid_credential":
+                    var refusal = Refusals.Named("Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.RestException`1", "Invalid credential");
+                    WriteError(new ErrorRecord(refusal, "Unauthorized", ErrorCategory.InvalidOperation, null));
+                    break;
+                default: Refuse(70043); break;
+            }
+            throw new CallEnded();
+        }
+
         internal void Play(IReadOnlyList<Step> steps)
         {
             foreach (var step in steps) new StepPlayer(this).Play(step);
@@ -58,9 +83,24 @@ namespace TeamsStub
             if (stopping.Wait(duration ?? Timeout.InfiniteTimeSpan)) throw new PipelineStoppedException();
         }
 
+        /// Waits for a task, at most so long; says whether it ended. A stop ends the wait.
+        internal bool PauseFor(Task task, TimeSpan longest)
+        {
+            var ended = WaitHandle.WaitAny(new[] { stopping.WaitHandle, ((IAsyncResult)task).AsyncWaitHandle }, longest);
+            return ended == 0 ? throw new PipelineStoppedException() : ended == 1;
+        }
+
         /// Reports one refusal the way Connect-MicrosoftTeams does: the outer exception, the inner one, and after a wrong password
         /// one more that comes from code which had counted on a token.
-        internal void Refuse(int number) => Refuse(Refusals.Of(number), number == 50126);
+        internal virtual void Refuse(int number) => Refuse(Refusals.Of(number), number == 50126);
+
+        /// The same for what fails in the module itself.
+        internal void RefuseByModule(string name)
+        {
+            if (ModuleRefusals.IsWrapped(name)) Refuse(ModuleRefusals.Of(name));
+            Report(ModuleRefusals.Of(name));
+            throw new CallEnded();
+        }
 
         internal void Refuse(Exception cause, bool withNullReference = false)
         {

@@ -1,0 +1,176 @@
+#include "command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "flags.hpp"
+#include "help.hpp"
+#include "nearest.hpp"
+#include "phone_number_options.hpp"
+
+namespace teamsctl::cli {
+namespace {
+
+using ReadCommand = std::function<std::variant<Command, UsageError>()>;
+
+struct Subcommand {
+  CLI::App* app;
+  ReadCommand read;
+};
+
+template <class Value>
+Subcommand plain_command(CLI::App& app, const char* name, const char* help) {
+  return {app.add_subcommand(name, help), [] { return Command{Value{}}; }};
+}
+
+Subcommand phone_numbers_command(CLI::App& app) {
+  CLI::App* numbers = app.add_subcommand("get-phone-numbers", "List phone numbers: all of them, page by page, as they come");
+  return {numbers, add_phone_number_options(*numbers)};
+}
+
+Subcommand detect_command(CLI::App& app) {
+  CLI::App* detect = app.add_subcommand("detect", "Run the prompt rules over recorded console bytes and print what they find");
+  const auto given = std::make_shared<DetectOptions>();
+  detect->add_option("file", given->file, "File with the bytes; - is stdin (default)")->type_name("FILE");
+  return {detect, [given] { return Command{*given}; }};
+}
+
+Subcommand config_command(CLI::App& app) {
+  CLI::App* config = app.add_subcommand("config", "Show what every option is and why (show), check the file (validate), say where it is (path)");
+  const auto given = std::make_shared<ConfigCommand>();
+  config->add_flag("--origin", given->origin, "With show: and where each value comes from")->group("Options");
+  CLI::App* show = config->add_subcommand("show", "Print the value of every option; of secrets only where they are");
+  CLI::App* validate = config->add_subcommand("validate", "Check the configuration file with all its profiles");
+  validate->add_option("file", given->file, "File to check (default: the one that would be used)")->type_name("FILE");
+  CLI::App* path = config->add_subcommand("path", "Print which configuration file is used");
+  return {config, [=]() -> std::variant<Command, UsageError> {
+            if (!show->parsed() && !validate->parsed() && !path->parsed())
+              return usage("config: say what to do.", "Write config show, config validate or config path.");
+            if (given->origin && !show->parsed()) return usage("--origin: that is for config show.");
+            given->what = show->parsed()       ? ConfigCommand::What::show
+                          : validate->parsed() ? ConfigCommand::What::validate
+                                               : ConfigCommand::What::path;
+            return Command{*given};
+          }};
+}
+
+/// "--simulate" takes its scenario only behind an equals sign: the next word is the command.
+void add_default_scenario(std::vector<std::string>& arguments) {
+  for (std::string& argument : arguments) {
+    if (argument == "--") break;
+    if (argument == "--simulate") argument = "--simulate=default";
+  }
+}
+
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (c == '\n') c = ' ';
+  while (text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
+/// The long names that may stand behind this command, those of the whole program among them.
+std::vector<std::string> option_names(const CLI::App* app) {
+  std::vector<std::string> names;
+  for (; app != nullptr; app = app->get_parent())
+    for (const CLI::Option* option : app->get_options())
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+std::vector<const CLI::App*> commands_below(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App*) { return true; });
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& names) {
+  const std::string meant = nearest(word, names);
+  return meant.empty() ? "See teamsctl --help." : "Did you mean " + meant + "?";
+}
+
+UsageError unknown_option(const std::string& name, const CLI::App& app, const CLI::App& used) {
+  for (const CLI::App* command : commands_below(app)) {
+    const std::vector<std::string> names = option_names(command);
+    if (std::find(names.begin(), names.end(), name) != names.end())
+      return usage(name + " is of no use here.", "It belongs behind " + command->get_name() + ".");
+  }
+  return usage("There is no option " + name + ".", suggestion(name, option_names(&used)));
+}
+
+UsageError unknown(const std::string& word, const CLI::App& app) {
+  const std::vector<CLI::App*> parsed = app.get_subcommands();
+  const CLI::App& used = parsed.empty() ? app : *parsed.front();
+  if (word.starts_with("-") && word != "-") return unknown_option(word.substr(0, word.find('=')), app, used);
+  std::vector<std::string> names;
+  for (const CLI::App* command : commands_below(used)) names.push_back(command->get_name());
+  if (names.empty()) return usage("'" + word + "' was not expected.");
+  return usage("There is no command '" + word + "'.", suggestion(word, names));
+}
+
+}  // namespace
+
+UsageError usage(std::string message, std::string hint) {
+  return {.error = {.code = ErrorCode::usage, .message = std::move(message), .hint = std::move(hint)}};
+}
+
+std::variant<CommandLine, Information, UsageError> read_command_line(std::vector<std::string> arguments) {
+  CLI::App app(description, "teamsctl");
+  app.formatter(std::make_shared<HelpFormatter>());
+  app.footer(footer);
+  app.set_version_flag("--version", std::string("teamsctl ") + TEAMSCTL_VERSION, "Print the version and exit");
+  app.fallthrough();
+  // What nobody knows is looked at below, where the word that was meant can be named.
+  app.allow_extras();
+  app.require_subcommand(0, 1);
+  std::vector<std::pair<const OptionRow*, CLI::Option*>> options;
+  for (const OptionRow& row : option_table())
+    if (row.is_flag) options.emplace_back(&row, add_flag(app, row.shape, row.secret != nullptr));
+
+  const std::vector<Subcommand> commands{
+      phone_numbers_command(app),
+      plain_command<GetTenant>(app, "get-tenant", "Show the tenant that you are signed in to"),
+      detect_command(app),
+      config_command(app),
+  };
+
+  try {
+    add_default_scenario(arguments);
+    std::reverse(arguments.begin(), arguments.end());  // that is how CLI11 takes a vector
+    app.parse(arguments);
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* command = &app;
+    std::string name;
+    while (!command->get_subcommands().empty()) {
+      if (command != &app) name += " " + command->get_name();
+      command = command->get_subcommands().front();
+    }
+    return Information{command == &app ? app.help() : command->help("teamsctl" + name)};
+  } catch (const CLI::CallForVersion&) {
+    return Information{std::string("teamsctl ") + TEAMSCTL_VERSION + "\n"};
+  } catch (const CLI::ParseError& error) {
+    return usage(one_line(error.what()) + ".");
+  }
+
+  if (const std::vector<std::string> rest = app.remaining(true); !rest.empty()) return unknown(rest.front(), app);
+  CommandLine line;
+  for (const auto& [row, option] : options) {
+    if (option->count() == 0) continue;
+    std::variant<std::string, UsageError> text = text_of(*option, row->shape);
+    if (UsageError* error = std::get_if<UsageError>(&text)) return std::move(*error);
+    line.texts[row->shape.name] = std::get<std::string>(std::move(text));
+  }
+  for (const Subcommand& command : commands) {
+    if (!command.app->parsed()) continue;
+    std::variant<Command, UsageError> read = command.read();
+    if (UsageError* error = std::get_if<UsageError>(&read)) return std::move(*error);
+    line.command = std::get<Command>(std::move(read));
+    return line;
+  }
+  return usage("A command is wanted, such as get-tenant.");
+}
+
+}  // namespace teamsctl::cli

@@ -1,0 +1,228 @@
+#!/usr/bin/python3
+"""Talks to the simulator and to the session host in a real pwsh that has the stub module, as teamsctl would, and holds both to
+the same records (teamsctl-host-protocol(7)). contract_test.py does the same one floor higher, with the whole program.
+
+  session_test.py --teamsctl PATH [--only simulator|pwsh] [--pwsh PATH] [NAME...]
+
+Exits 77, which CTest can be told to call "skipped", when there was nothing but skipped cases to run.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+import time
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+MODULES = HERE.parent / "pwsh"
+BUILT_IN = HERE.parents[1] / "lib" / "simulator" / "scenarios"
+sys.path.insert(0, str(MODULES / "host"))
+
+from host_process import HostProcess  # noqa: E402
+from session_cases import CASES  # noqa: E402
+from sign_in_cases import make_certificates  # noqa: E402
+
+settings = argparse.Namespace(teamsctl=None, pwsh=None, directory=None)
+
+
+def matches(wanted, seen):
+    if isinstance(wanted, re.Pattern):
+        return isinstance(seen, str) and wanted.fullmatch(seen) is not None
+    if callable(wanted):
+        return wanted(seen)
+    return wanted == seen
+
+
+def located(value):
+    """A certificate's file lies in the directory of this run."""
+    if isinstance(value, dict) and value.get("type") == "certificate":
+        return {**value, "path": str(pathlib.Path(settings.directory) / "certificates" / value["path"])}
+    return value
+
+
+class Half:
+    maxDiff = 3000
+
+    def check(self, case):
+        scenario = pathlib.Path(settings.directory) / "scenario.json"
+        given = case.get("scenario", {})
+        scenario.write_text((BUILT_IN / f"{given}.json").read_text() if isinstance(given, str) else json.dumps(given))
+        host = self.host(scenario, case)
+        try:
+            start = {key: len(said) for key, said in host.chatter.items()}
+            begin = time.monotonic()
+            imported = self.take_scenario(host)
+            self.assertEqual(case.get("import", []), [record["message"] for record in imported if record["type"] == "error"])
+            for call in case["calls"]:
+                self.check_call(host, call, start)
+            for key, text in case.get("console", {}).items():
+                host.await_chatter(key, text.encode(), start[key])
+            if "longest" in case:
+                self.assertLess(time.monotonic() - begin, case["longest"])
+        finally:
+            self.release(host)
+
+    def check_call(self, host, call, start):
+        parameters = {name: located(value) for name, value in call["parameters"].items()}
+        request = {"command": call["command"], "parameters": parameters, "depth": call["depth"]}
+        if call["properties"] is not None:
+            request["properties"] = call["properties"]
+        host.begin("invoke", **request)
+        answers = list(call["answers"])
+        typed = list(call["typed"])
+        self.type_answers(host, typed, start)
+        seen = []
+        while True:
+            record = host.record()
+            if record is None:
+                self.assertIsNone(call["state"], seen)
+                break
+            if record["type"] == "prompt" and answers:
+                self.answer(host, record, answers.pop(0))
+            if record["type"] == "done":
+                self.assertEqual(call["state"], record["state"], seen)
+                break
+            if record["type"] != "progress":
+                seen.append(record)
+        self.assertEqual([], answers, "answers that nobody asked for")
+        self.compare(call["expect"], seen)
+
+    @staticmethod
+    def type_answers(host, typed, start):
+        for key, question, line in typed:
+            start[key] = host.await_chatter(key, question.encode(), start[key])
+            host.type(line.encode())
+
+    @staticmethod
+    def answer(host, record, answer):
+        if answer is None:
+            return
+        members = answer if isinstance(answer, dict) else {"value": answer}
+        host.send(type="answer", prompt=record["prompt"], **members)
+
+    def compare(self, expected, seen):
+        texts = json.dumps(seen, indent=1)
+        self.assertEqual([wanted["type"] for wanted in expected], [record["type"] for record in seen], texts)
+        for wanted, record in zip(expected, seen):
+            for name, value in wanted.items():
+                self.assertTrue(matches(value, record.get(name)), f"{name} should be {value!r}\n{texts}")
+
+
+class Simulator(Half, unittest.TestCase):
+    def host(self, scenario, case):
+        host = HostProcess(program=[settings.teamsctl, "simulated-pwsh", "--scenario", str(scenario), "--numbers",
+                                    str(case.get("numbers", 5))])
+        host.ready()
+        return host
+
+    @staticmethod
+    def take_scenario(host):
+        return host.invoke("Import-Module", Name="MicrosoftTeams")
+
+    @staticmethod
+    def release(host):
+        host.close()
+
+
+class PowerShell(Half, unittest.TestCase):
+    shared = None
+    imported = False
+
+    def setUp(self):
+        if not settings.pwsh:
+            self.skipTest("no pwsh")
+
+    def host(self, scenario, case):
+        about = json.loads(scenario.read_text()).get("module", {})
+        self.alone = bool(case.get("alone") or about or case.get("numbers"))
+        if not self.alone and PowerShell.shared is not None:
+            return PowerShell.shared
+        modules = MODULES
+        if about.get("absent"):
+            modules = pathlib.Path(settings.directory) / "no-modules"
+        elif "version" in about:
+            modules = self.module_of_version(about["version"])
+        host = HostProcess(pwsh=settings.pwsh, cache=settings.cache, env={
+            "PSModulePath": str(modules), "XDG_CACHE_HOME": settings.cache, "TEAMS_STUB_SCENARIO": str(scenario),
+            "TEAMS_STUB_NUMBERS": str(case.get("numbers", 5))})
+        host.ready()
+        if not self.alone:
+            PowerShell.shared = host
+        return host
+
+    def take_scenario(self, host):
+        # The stub reads its scenario when it is imported; one pwsh does for most cases.
+        if not self.alone and PowerShell.imported:
+            return host.script("[TeamsStub.Scenario]::Load()")
+        PowerShell.imported = PowerShell.imported or not self.alone
+        return host.invoke("Import-Module", Name="MicrosoftTeams")
+
+    @staticmethod
+    def module_of_version(version):
+        """PowerShell reads a module's version from its manifest, so another version is another manifest."""
+        copy = pathlib.Path(settings.directory) / version / "MicrosoftTeams"
+        if not copy.exists():
+            copy.mkdir(parents=True)
+            for name in ("MicrosoftTeams.psm1", "src"):
+                (copy / name).symlink_to(MODULES / "MicrosoftTeams" / name)
+            manifest = (MODULES / "MicrosoftTeams" / "MicrosoftTeams.psd1").read_text()
+            (copy / "MicrosoftTeams.psd1").write_text(re.sub(r"(ModuleVersion += ).*", rf"\g<1>'{version}'", manifest))
+        return copy.parent
+
+    def release(self, host):
+        if self.alone or host.wait(0) is not None:
+            host.close()
+            if host is PowerShell.shared:
+                PowerShell.shared = None
+                PowerShell.imported = False
+
+    @classmethod
+    def tearDownClass(cls):
+        if cls.shared is not None:
+            cls.shared.close()
+            cls.shared = None
+
+
+def add_cases(half, names):
+    for case in CASES:
+        if not names or case["name"] in names:
+            setattr(half, f"test_{case['name']}", lambda self, case=case: self.check(case))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--teamsctl", default=os.environ.get("TEAMSCTL"), help="the program (or the variable TEAMSCTL)")
+    parser.add_argument("--pwsh", default=shutil.which("pwsh"), help="the PowerShell of the real half")
+    parser.add_argument("--only", choices=("simulator", "pwsh"))
+    parser.add_argument("names", nargs="*", help="names of cases; all without any")
+    given = parser.parse_args()
+    if not given.teamsctl:
+        parser.error("no program given: --teamsctl or TEAMSCTL")
+    if unknown := set(given.names) - {case["name"] for case in CASES}:
+        parser.error(f"no such case: {', '.join(sorted(unknown))}")
+    settings.teamsctl = str(pathlib.Path(given.teamsctl).resolve())
+    settings.pwsh = shutil.which(given.pwsh) if given.pwsh else None
+
+    halves = [half for half, name in ((Simulator, "simulator"), (PowerShell, "pwsh")) if given.only in (None, name)]
+    with tempfile.TemporaryDirectory(prefix="teamsctl-session-contract-") as directory:
+        settings.directory = directory
+        settings.cache = str(pathlib.Path(directory) / "cache")
+        os.mkdir(settings.cache, 0o700)
+        make_certificates(directory)
+        suite = unittest.TestSuite()
+        for half in halves:
+            add_cases(half, given.names)
+            suite.addTests(unittest.defaultTestLoader.loadTestsFromTestCase(half))
+        result = unittest.TextTestRunner(verbosity=2).run(suite)
+    if not result.wasSuccessful():
+        return 1
+    return 77 if given.only and len(result.skipped) == result.testsRun else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
