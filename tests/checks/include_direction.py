@@ -84,7 +84,7 @@ ROOMS = {
                  rooms=("agent", "auth", "teams", "io", "wire", "core"), public=None, libraries=OF_THE_LIBRARY),
     "simulator": _room("the simulator uses its own files, simulator.hpp and public values, nothing of lib/src",
                        public=PUBLIC_VALUES | {"teamsctl/simulator.hpp"},
-                       libraries=("std", "posix", "nlohmann", "liboath")),
+                       libraries=("std", "posix", "nlohmann", "liboath", "openssl")),
 }
 
 
