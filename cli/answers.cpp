@@ -1,47 +1,31 @@
 #include "answers.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
+#include "secret_sources.hpp"
 #include "terminal_prompter.hpp"
 
 namespace teamsctl::cli {
 namespace {
 
-std::vector<std::unique_ptr<SecretSource>> sources_from(SecretLocators& locators, bool terminal) {
-  std::vector<std::unique_ptr<SecretSource>> sources;
-  for (SecretLocator& locator : locators) {
-    if (locator.kind == SecretLocator::Kind::value) sources.push_back(given_secret(locator.name, std::move(*locator.value)));
-    if (locator.kind == SecretLocator::Kind::file) sources.push_back(file_secret(locator.name, locator.text));
-  }
-  if (terminal) sources.push_back(terminal_secret());
-  return sources;
-}
+constexpr std::array answered_kinds = {ChallengeKind::mfa_code,      ChallengeKind::password, ChallengeKind::certificate_password,
+                                       ChallengeKind::access_tokens, ChallengeKind::username, ChallengeKind::choice,
+                                       ChallengeKind::confirm,       ChallengeKind::unknown};
 
-std::string how_to_answer(ChallengeKind kind) {
-  switch (kind) {
-    case ChallengeKind::mfa_code:
-      return "Give the code with --mfa-code-file PATH (- is stdin), TEAMSCTL_MFA_CODE or --mfa-code, or run on a terminal.";
-    case ChallengeKind::password:
-      return "Give the password with --password-file PATH (- is stdin) or TEAMSCTL_PASSWORD, or run on a terminal.";
-    case ChallengeKind::username:
-      return "Say whom to sign in as with --username NAME.";
-    default:
-      return "Run on a terminal to answer it.";
-  }
-}
+constexpr std::string_view terminal_name = "the terminal";
+
+bool is_secret(ChallengeKind kind) { return kind != ChallengeKind::username && kind != ChallengeKind::choice && kind != ChallengeKind::confirm; }
 
 }  // namespace
 
-Answers::Answers(Loop& loop, Options& options, Log& log) : loop_(loop), log_(log) {
-  const bool terminal = !options.sign_in.no_input;
-  sources_[ChallengeKind::mfa_code] = sources_from(options.sign_in.mfa_code, terminal);
-  sources_[ChallengeKind::password] = sources_from(options.sign_in.password, terminal);
-  for (const ChallengeKind kind : {ChallengeKind::username, ChallengeKind::choice, ChallengeKind::confirm, ChallengeKind::unknown})
-    if (terminal) sources_[kind].push_back(terminal_secret());
+Answers::Answers(Loop& loop, const SignInOptions& options, Log& log) : loop_(loop), options_(options), log_(log) {
+  for (const ChallengeKind kind : answered_kinds) {
+    sources_[kind] = sources_for(options_, kind);
+    if (!options_.no_input) sources_[kind].push_back(terminal_secret());
+  }
 }
-
-Answers::Sources& Answers::sources(ChallengeKind kind) { return sources_[kind]; }
 
 void Answers::answer(Session& session, const Challenge& challenge) {
   open_ = challenge.id;
@@ -51,11 +35,48 @@ void Answers::answer(Session& session, const Challenge& challenge) {
 }
 
 void Answers::withdraw(ChallengeId challenge) {
-  if (open_ == challenge) open_ = 0;
+  if (open_ != challenge) return;
+  open_ = 0;
+  // Whoever is being asked must not stay on the terminal: the next question may be another one.
+  for (auto& [kind, sources] : sources_)
+    for (const std::unique_ptr<SecretSource>& source : sources) source->abandon();
+}
+
+bool Answers::can_sign_in_again() const {
+  const auto readable = [](const SecretLocators& locators) { return std::any_of(locators.begin(), locators.end(), can_be_read_again); };
+  switch (options_.auth) {
+    case AuthType::user:
+      return readable(options_.password);
+    case AuthType::certificate:
+      return options_.certificate_password.empty() || readable(options_.certificate_password);
+    case AuthType::access_token:
+      // The same tokens have expired; only what makes new ones is of use.
+      return std::any_of(options_.access_tokens.begin(), options_.access_tokens.end(), [](const SecretLocator& locator) {
+        return locator.kind != SecretLocator::Kind::value && can_be_read_again(locator);
+      });
+    case AuthType::managed_identity:
+      return true;
+    case AuthType::device_code:
+      return false;
+  }
+  return false;
+}
+
+void Answers::renew() {
+  for (auto& [kind, sources] : sources_) {
+    // Codes are left as they are: one that was given is not sent twice, and TOTP knows which steps it has used.
+    if (kind != ChallengeKind::mfa_code) {
+      const std::optional<SecretUse> use = secret_for(options_, kind);
+      Sources fresh = sources_for(options_, kind);
+      for (std::size_t i = 0; use && i < fresh.size(); ++i)
+        if (can_be_read_again((*use->locators)[i])) sources[i] = std::move(fresh[i]);
+    }
+    std::erase_if(sources, [](const std::unique_ptr<SecretSource>& source) { return source->name() == terminal_name; });
+  }
 }
 
 void Answers::ask_next(Session& session, const Challenge& challenge) {
-  for (const std::unique_ptr<SecretSource>& source : sources(challenge.kind)) {
+  for (const std::unique_ptr<SecretSource>& source : sources_[challenge.kind]) {
     if (!source->available()) continue;
     log_.debug("asking " + std::string(source->name()) + " for the answer to a challenge of kind " + std::string(name_of(challenge.kind)));
     source->fetch(loop_, challenge, [this, &session, challenge, from = source.get()](std::variant<Secret, Error> result) {
@@ -68,41 +89,41 @@ void Answers::ask_next(Session& session, const Challenge& challenge) {
 
 void Answers::take(Session& session, const Challenge& challenge, SecretSource& source, std::variant<Secret, Error> result) {
   if (open_ != challenge.id) return;
+  // Not from inside the source's own callback: it is still on the stack.
+  const auto go_on = [&](void (Answers::*next)(Session&, const Challenge&)) {
+    again_ = loop_.after(std::chrono::milliseconds(0), [this, &session, challenge, next] {
+      if (open_ == challenge.id) (this->*next)(session, challenge);
+    });
+  };
   if (Error* error = std::get_if<Error>(&result)) {
     log_.debug(std::string(source.name()) + ": " + error->message);
-    if (error->code == ErrorCode::insecure)
+    const bool must_be_mended = error->code != ErrorCode::input_needed;
+    if (must_be_mended)
       refusal_ = std::move(*error);
     else
       problems_.push_back(error->message);
     // A source that has just failed and would fail again at once must not be asked for ever.
-    const bool hopeless = refusal_ || source.available();
-    if (hopeless)
-      decline(session, challenge);
-    else
-      ask_next(session, challenge);
+    go_on(must_be_mended || source.available() ? &Answers::decline : &Answers::ask_next);
     return;
   }
   Secret value = std::move(std::get<Secret>(result));
   if (challenge.kind == ChallengeKind::mfa_code) {
-    std::optional<Secret> code = pick_code(value, SignIn{}.mfa_code_digits);
+    std::optional<Secret> code = pick_code(value, options_.mfa_code_digits);
     value = code ? std::move(*code) : Secret();
   }
   if (!value.empty()) {
-    if (challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password) log_.keep_out(value);
+    if (is_secret(challenge.kind)) log_.keep_out(value);
     if (session.answer(challenge.id, std::move(value))) return;
   }
-  const bool a_person = source.name() == "the terminal";
-  const std::string problem = challenge.kind == ChallengeKind::mfa_code ? "that is not a code of 6 digits; it was not sent."
-                                                                        : "that cannot be an answer; it was not sent.";
-  if (a_person) {
+  const std::string problem = challenge.kind == ChallengeKind::mfa_code
+                                  ? "that is not a code of " + std::to_string(options_.mfa_code_digits) + " digits; it was not sent."
+                              : challenge.kind == ChallengeKind::access_tokens ? "that is not two access tokens; it was not sent."
+                                                                               : "that cannot be an answer; it was not sent.";
+  if (source.name() == terminal_name)
     show_to_person("teamsctl: " + problem + "\r\n");
-  } else {
+  else
     problems_.push_back(std::string(source.name()) + ": " + problem);
-  }
-  // Not from inside the source's own callback: it is still on the stack.
-  again_ = loop_.after(std::chrono::milliseconds(0), [this, &session, challenge] {
-    if (open_ == challenge.id) ask_next(session, challenge);
-  });
+  go_on(&Answers::ask_next);
 }
 
 void Answers::decline(Session& session, const Challenge& challenge) {
@@ -111,14 +132,18 @@ void Answers::decline(Session& session, const Challenge& challenge) {
     session.decline(challenge.id, *refusal_);
     return;
   }
-  std::string what = challenge.kind == ChallengeKind::mfa_code   ? "An MFA code is needed"
-                     : challenge.kind == ChallengeKind::password ? "A password is needed"
+  const std::optional<SecretUse> use = secret_for(options_, challenge.kind);
+  std::string what = use                                          ? std::string(use->words) + (challenge.kind == ChallengeKind::access_tokens ? " are" : " is") + " needed"
                      : challenge.kind == ChallengeKind::username ? "A user name is needed"
                                                                  : "The sign-in asks: " + printable(challenge.message);
   if (!challenge.account.empty() && challenge.kind != ChallengeKind::username) what += " for " + challenge.account;
-  what += problems_.empty() ? ", and nothing gives it." : ", and none came.";
+  what += problems_.empty() ? (challenge.kind == ChallengeKind::access_tokens ? ", and nothing gives them." : ", and nothing gives it.")
+                            : ", and none came.";
   for (const std::string& problem : problems_) what += " " + problem;
-  session.decline(challenge.id, {.code = ErrorCode::input_needed, .message = std::move(what), .hint = how_to_answer(challenge.kind)});
+  session.decline(challenge.id, {.code = ErrorCode::input_needed,
+                                 .message = std::move(what),
+                                 .hint = how_to_answer(challenge.kind),
+                                 .reason = Reason::no_source});
 }
 
 }  // namespace teamsctl::cli

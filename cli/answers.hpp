@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ namespace teamsctl::cli {
 /// Answers the challenges of a session from the sources that the command line gives, in their order; the terminal is the last.
 class Answers {
  public:
-  Answers(Loop& loop, Options& options, Log& log);
+  /// `options` must outlive this.
+  Answers(Loop& loop, const SignInOptions& options, Log& log);
 
   /// Starts to look for the answer. `session` is answered, or told that no answer comes.
   void answer(Session& session, const Challenge& challenge);
@@ -25,15 +27,21 @@ class Answers {
   /// The challenge is closed: whoever was being asked need not answer any more.
   void withdraw(ChallengeId challenge);
 
+  /// True when another sign-in can get all it needs without a person, as far as that is known before it is tried.
+  [[nodiscard]] bool can_sign_in_again() const;
+
+  /// For another sign-in: what can be read again is, and nobody is asked on the terminal.
+  void renew();
+
  private:
   using Sources = std::vector<std::unique_ptr<SecretSource>>;
 
   void ask_next(Session& session, const Challenge& challenge);
   void take(Session& session, const Challenge& challenge, SecretSource& source, std::variant<Secret, Error> result);
-  [[nodiscard]] Sources& sources(ChallengeKind kind);
   void decline(Session& session, const Challenge& challenge);
 
   Loop& loop_;
+  const SignInOptions& options_;
   Log& log_;
   std::map<ChallengeKind, Sources> sources_;
   std::vector<std::string> problems_;  // of sources that were tried for the open challenge

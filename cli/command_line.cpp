@@ -133,6 +133,10 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
   const std::vector<Subcommand> commands{
       phone_numbers_command(app),
       plain_command<GetTenant>(app, "get-tenant", "Show the tenant that you are signed in to"),
+      plain_command<LoginCommand>(app, "login", "Sign in, prove it and say as whom"),
+      plain_command<StatusCommand>(app, "status", "Say whether somebody is signed in: nobody is between two commands"),
+      plain_command<LogoutCommand>(app, "logout", "End what login began: nothing yet"),
+      plain_command<DoctorCommand>(app, "doctor", "Look at all that a sign-in needs and say what is wrong"),
       detect_command(app),
       config_command(app),
   };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <toml++/toml.h>
 #include <tuple>
 #include <utility>
@@ -101,12 +102,59 @@ class Reader {
       if (!name) return refuse(node.source(), "", "default_profile", "a string is wanted, not " + name_of(node.type()) + ".", "Write the name of a profile in quotes.");
       contents_.default_profile = *name;
       default_profile_at_ = node.source();
+    } else if (key == "prompt_rule") {
+      take_prompt_rules(node);
     } else {
-      std::string hint = "Outside of profiles there is default_profile, and nothing else.";
+      std::string hint = "Outside of profiles there are default_profile and prompt_rule, and nothing else.";
       const std::vector<std::string> keys = profile_keys();
       if (std::find(keys.begin(), keys.end(), key.str()) != keys.end()) hint = "Options stand in a profile: put it below [profile.default].";
-      refuse(key.source(), "", std::string(key.str()), "there is no such key.", suggestion(key, {"default_profile", "profile"}, hint));
+      refuse(key.source(), "", std::string(key.str()), "there is no such key.", suggestion(key, {"default_profile", "profile", "prompt_rule"}, hint));
     }
+  }
+
+  void take_prompt_rules(const toml::node& node) {
+    const toml::array* rules = node.as_array();
+    if (rules == nullptr || !rules->is_homogeneous(toml::node_type::table))
+      return refuse(node.source(), "", "prompt_rule", "a list of tables is wanted.", "Write [[prompt_rule]].");
+    for (const toml::node& rule : *rules) take_prompt_rule(*rule.as_table());
+  }
+
+  void take_prompt_rule(const toml::table& table) {
+    PromptRule rule;
+    bool where_given = false;
+    for (const auto& [key, node] : table) {
+      const std::string name(key.str());
+      const std::string text = node.value_exact<std::string>().value_or("");
+      if (text.empty()) return refuse(node.source(), "", "prompt_rule." + name, "a string is wanted.", "See teamsctl-config(5).");
+      if (name == "name") {
+        rule.name = text;
+      } else if (name == "pattern") {
+        rule.pattern = text;
+      } else if (name == "context") {
+        rule.context = text;
+      } else if (name == "kind") {
+        const std::optional<ChallengeKind> kind = challenge_kind(text);
+        if (!kind) return refuse(node.source(), "", "prompt_rule.kind", "there is no kind '" + text + "'.", "mfa_code, password and device_code are some of them: teamsctl-config(5).");
+        rule.kind = *kind;
+      } else if (name == "quiet") {
+        const std::optional<std::chrono::milliseconds> quiet = parse_duration(text);
+        if (!quiet) return refuse(node.source(), "", "prompt_rule.quiet", "'" + text + "' is not a duration.", "Write 150ms or 1s.");
+        rule.quiet = *quiet;
+      } else if (name == "where" && (text == "question" || text == "sentence")) {
+        rule.where = text == "question" ? PromptRule::Where::unfinished_line : PromptRule::Where::anywhere;
+        where_given = true;
+      } else if (name == "where") {
+        return refuse(node.source(), "", "prompt_rule.where", "'" + text + "' is neither question nor sentence.", "A question ends the text; a sentence stands in it.");
+      } else {
+        return refuse(key.source(), "", "prompt_rule." + name, "there is no such key.",
+                      suggestion(key, {"name", "kind", "pattern", "where", "quiet", "context"}, "See teamsctl-config(5)."));
+      }
+    }
+    if (!where_given && settled_elsewhere(rule.kind)) rule.where = PromptRule::Where::anywhere;
+    for (const auto& [key, value] : {std::pair{"name", rule.name}, std::pair{"pattern", rule.pattern}})
+      if (value.empty()) return refuse(table.source(), "", "prompt_rule", std::string(key) + " is missing.", "See teamsctl-config(5).");
+    if (const std::optional<Error> wrong = check_prompt_rules(std::span(&rule, 1))) return refuse(table.source(), "", "prompt_rule", wrong->message, wrong->hint);
+    contents_.prompt_rules.push_back(std::move(rule));
   }
 
   void take_profile(const std::string& name, const toml::node& node) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "teamsctl/error.hpp"
+#include "teamsctl/prompt_rule.hpp"
 
 namespace teamsctl::cli {
 
@@ -29,6 +30,7 @@ struct ConfigProblem {
 struct ConfigContents {
   std::vector<Profile> profiles;
   std::string default_profile;
+  std::vector<PromptRule> prompt_rules;
   std::vector<ConfigProblem> problems;  ///< in the order of the file
 };
 

@@ -14,9 +14,9 @@
 
 namespace teamsctl::cli {
 
-int run_detect(const DetectOptions& options, bool json_errors) {
-  const bool is_stdin = options.file == "-";
-  const int input = is_stdin ? STDIN_FILENO : ::open(options.file.c_str(), O_RDONLY | O_CLOEXEC);
+int run_detect(const DetectOptions& what, const Options& options) {
+  const bool is_stdin = what.file == "-";
+  const int input = is_stdin ? STDIN_FILENO : ::open(what.file.c_str(), O_RDONLY | O_CLOEXEC);
   std::string bytes;
   char chunk[65536];
   ssize_t size = input < 0 ? -1 : 0;
@@ -30,14 +30,14 @@ int run_detect(const DetectOptions& options, bool json_errors) {
   }
   if (size < 0) {
     return report({.code = ErrorCode::usage,
-                   .message = "detect: " + options.file + " cannot be read: " + std::strerror(errno) + ".",
+                   .message = "detect: " + what.file + " cannot be read: " + std::strerror(errno) + ".",
                    .hint = "Name a file with what a console has shown, or - for standard input."},
-                  json_errors);
+                  options.json_errors);
   }
   if (!is_stdin) ::close(input);
 
   std::string lines;
-  for (const FoundPrompt& found : scan_for_prompts(bytes)) {
+  for (const FoundPrompt& found : scan_for_prompts(bytes, options.prompt_rules)) {
     lines += nlohmann::ordered_json{{"kind", name_of(found.kind)},
                                     {"message", found.message},
                                     {"url", found.url},
@@ -48,7 +48,7 @@ int run_detect(const DetectOptions& options, bool json_errors) {
                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     lines += '\n';
   }
-  return print(lines, json_errors);
+  return print(lines, options.json_errors);
 }
 
 }  // namespace teamsctl::cli

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "challenge_json.hpp"
 #include "terminal_prompter.hpp"
 
 namespace teamsctl::cli {
@@ -17,6 +18,8 @@ std::string as_json(const Error& error) {
                               {"aadsts", nullptr},
                               {"retryable", error.retryable}};
   if (error.aadsts) body["aadsts"] = *error.aadsts;
+  if (error.reason != Reason::none) body["reason"] = name_of(error.reason);
+  if (error.challenge) body["challenge"] = challenge_json(*error.challenge);
   if (!error.detail.empty()) body["detail"] = error.detail;
   return nlohmann::ordered_json{{"error", std::move(body)}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }

@@ -54,9 +54,9 @@ std::optional<GivenOption> given(const OptionRow& row, const std::map<std::strin
 
 }  // namespace
 
-std::variant<std::optional<Profile>, Error> chosen_profile(const std::optional<std::string>& file, const std::optional<std::string>& name) {
+std::variant<Configuration, Error> chosen_configuration(const std::optional<std::string>& file, const std::optional<std::string>& name) {
   const std::string path = file.value_or(default_config_path());
-  if (path.empty() && !name) return std::optional<Profile>();
+  if (path.empty() && !name) return Configuration();
   if (path.empty()) return config_error("There is no configuration file for profile '" + *name + "'.", "Set HOME, or name a file with --config FILE.");
   std::variant<std::optional<std::string>, Error> bytes = read_config_file(path);
   if (Error* error = std::get_if<Error>(&bytes)) return std::move(*error);
@@ -64,7 +64,7 @@ std::variant<std::optional<Profile>, Error> chosen_profile(const std::optional<s
   if (!text && file) return config_error("There is no configuration file " + path + ".", "Name one that exists with --config FILE.");
   if (!text && name)
     return config_error("There is no profile '" + *name + "': there is no configuration file " + path + ".", "See teamsctl-config(5) for its format.");
-  if (!text) return std::optional<Profile>();
+  if (!text) return Configuration();
 
   ConfigContents contents = read_config(*text, path);
   const std::string wanted = name ? *name : contents.default_profile.empty() ? "default" : contents.default_profile;
@@ -72,8 +72,8 @@ std::variant<std::optional<Profile>, Error> chosen_profile(const std::optional<s
   for (ConfigProblem& problem : contents.problems)
     if (problem.profile.empty() || problem.profile == wanted) return std::move(problem.error);
   for (Profile& profile : contents.profiles)
-    if (profile.name == wanted) return std::optional<Profile>(std::move(profile));
-  if (!name) return std::optional<Profile>();
+    if (profile.name == wanted) return Configuration{.profile = std::move(profile), .prompt_rules = std::move(contents.prompt_rules)};
+  if (!name) return Configuration{.profile = {}, .prompt_rules = std::move(contents.prompt_rules)};
   return config_error("There is no profile '" + *name + "' in " + path + ".", unknown_profile_hint(*name, contents.profiles));
 }
 

@@ -29,7 +29,11 @@ using GivenOptions = std::map<std::string, GivenOption>;
 
 /// The profile that is to be used, with the file it is in. Errors: ErrorCode::config and ErrorCode::insecure.
 /// `file` and `name` are what --config and --profile or their variables say; neither has to be there unless it is said.
-[[nodiscard]] std::variant<std::optional<Profile>, Error> chosen_profile(const std::optional<std::string>& file,
+struct Configuration {
+  std::optional<Profile> profile;
+  std::vector<PromptRule> prompt_rules;
+};
+[[nodiscard]] std::variant<Configuration, Error> chosen_configuration(const std::optional<std::string>& file,
                                                                          const std::optional<std::string>& name);
 
 /// What is said of an option on the command line, else in the environment, as long as no profile is needed to know it.

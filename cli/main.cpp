@@ -1,4 +1,8 @@
 #include "argument_secrets.hpp"
+#include "hardening.hpp"
 #include "program.hpp"
 
-int main(int argc, char** argv) { return teamsctl::cli::run(teamsctl::cli::take_arguments(argc, argv)); }
+int main(int argc, char** argv) {
+  teamsctl::cli::harden_process();
+  return teamsctl::cli::run(teamsctl::cli::take_arguments(argc, argv));
+}

@@ -1,9 +1,11 @@
 #include "one_shot.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <unistd.h>
@@ -14,6 +16,7 @@
 #include "log.hpp"
 #include "progress.hpp"
 #include "row_output.hpp"
+#include "session_setup.hpp"
 #include "signals.hpp"
 #include "stdout_writer.hpp"
 #include "teamsctl/session.hpp"
@@ -42,6 +45,21 @@ std::string what_to_do(const Challenge& challenge) {
   return text;
 }
 
+/// R18: Entra ID says what time it is when it refuses. Codes by time and certificates fail for a clock that is far off.
+std::optional<std::string> clock_skew(const Error& error) {
+  if (!error.server_time) return std::nullopt;
+  const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - *error.server_time);
+  if (std::chrono::abs(ahead) <= std::chrono::seconds(30)) return std::nullopt;
+  return "the clock of this machine is " + std::to_string(std::chrono::abs(ahead).count()) + " s " + (ahead.count() > 0 ? "ahead of" : "behind") +
+         " that of Entra ID; codes and certificates may be refused for that";
+}
+
+std::string connected_row(const Connected& connected) {
+  return nlohmann::ordered_json{
+      {"account", connected.account}, {"tenantId", connected.tenant_id}, {"displayName", connected.display_name}}
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 class OneShot {
  public:
   OneShot(Options options, Log& log)
@@ -51,28 +69,11 @@ class OneShot {
         writer_(loop_, [this] { session_->pause(); }, [this] { session_->resume(); }),
         rows_(writer_, options_.output),
         progress_(options_),
-        answers_(loop_, options_, log_) {}
+        answers_(loop_, options_.sign_in, log_) {}
 
   int run() {
-    SessionOptions session_options;
-    session_options.pwsh = options_.pwsh;
-    session_options.limits = options_.limits;
-    // For the person at the command line the sign-in begins when the program does.
-    if (const auto whole = options_.limits.sign_in; whole.count() != 0) {
-      session_options.limits.start = std::min(session_options.limits.start, whole);
-      session_options.limits.import = std::min(session_options.limits.import, whole);
-    }
-    session_options.log = [this](LogLevel level, std::string_view text) {
-      level == LogLevel::debug ? log_.debug(text) : level == LogLevel::info ? log_.info(text) : log_.warn(text);
-    };
-    if (options_.simulate)
-      session_options.simulation = Simulation{.program = "/proc/self/exe", .scenario = *options_.simulate, .numbers = options_.simulate_numbers};
-    session_ = std::make_unique<Session>(loop_, std::move(session_options), [this](const Event& event) { take(event); });
-    SignIn sign_in;
-    sign_in.as = UserSignIn{.username = options_.sign_in.username};
-    sign_in.tenant_id = options_.sign_in.tenant_id;
-    // Everything is asked for when it is needed: the password comes by the same road as the code.
-    sign_in_ = session_->start(std::move(sign_in));
+    session_ = std::make_unique<Session>(loop_, session_options(options_, log_), [this](const Event& event) { take(event); });
+    sign_in_ = session_->start(sign_in_request(options_.sign_in));
 
     while (!abandoned_ && !(closed_ && written())) {
       loop_.run_one(std::chrono::hours(1));
@@ -110,7 +111,10 @@ class OneShot {
     if (!error_) return 0;
     // A reader that had enough, such as head, is no reason for words.
     const bool quiet_end = error_->code == ErrorCode::output && writer_.error() == EPIPE;
-    if (!quiet_end) report(*error_, options_.json_errors);
+    if (!quiet_end) {
+      if (const std::optional<std::string> skew = clock_skew(*error_)) log_.warn(*skew);
+      report(*error_, options_.json_errors);
+    }
     if (error_->code == ErrorCode::interrupted && signal_ != 0) return 128 + (signal_ == SIGINT ? SIGINT : SIGTERM);
     return exit_status(error_->code);
   }
@@ -143,6 +147,7 @@ class OneShot {
                    [&](const ChallengeClosed& closed) { answers_.withdraw(closed.id); },
                    [&](const Connected& connected) {
                      log_.info("signed in as " + connected.account + " to " + connected.display_name + " (" + connected.tenant_id + ")");
+                     connected_ = connected;
                    },
                    [&](const Message& message) { say(message); },
                    [&](const Progress& progress) { progress_.rows(progress.rows); },
@@ -191,16 +196,10 @@ class OneShot {
   void take_end(const Finished& finished) {
     progress_.clear();
     if (finished.request == sign_in_ && !finished.error) {
-      if (signal_ == 0) {
-        command_ = std::visit(Overloaded{
-                                  [&](GetPhoneNumbers& request) { return session_->start(std::move(request)); },
-                                  [&](GetTenant request) { return session_->start(request); },
-                                  [](auto&) { return RequestId{0}; },
-                              },
-                              options_.command);
-        return;
-      }
+      if (signal_ == 0 && start_command()) return;
+      if (!error_) rows_.complete();
     } else if (finished.error) {
+      if (sign_in_again(finished)) return;
       if (!error_) error_ = finished.error;
     } else {
       if (finished.truncated != 0)
@@ -208,6 +207,52 @@ class OneShot {
       if (!error_) rows_.complete();
     }
     finished_ = true;
+  }
+
+  /// False when the sign-in itself was all there is to do.
+  bool start_command() {
+    return std::visit(Overloaded{
+                          [&](const GetPhoneNumbers& request) {
+                            GetPhoneNumbers rest = request;
+                            // After a second sign-in: the order of the numbers is that of their text, so what is left is known.
+                            rest.skip += rows_before_;
+                            if (rest.top) *rest.top -= std::min(*rest.top, rows_before_);
+                            command_ = session_->start(std::move(rest));
+                            return true;
+                          },
+                          [&](const GetTenant& request) {
+                            command_ = session_->start(request);
+                            return true;
+                          },
+                          [&](const LoginCommand&) {
+                            rows_.row(connected_row(connected_));
+                            return false;
+                          },
+                          [](const auto&) { return false; },
+                      },
+                      options_.command);
+  }
+
+  /// R35: a sign-in that has ended in the middle of a command is renewed once, when nobody has to be asked for that; these commands
+  /// only read, so they may be repeated.
+  bool sign_in_again(const Finished& finished) {
+    if (finished.request == sign_in_) {
+      if (expired_ && signal_ == 0) {
+        expired_->message += " Signing in again failed: " + finished.error->message;
+        expired_->hint = finished.error->hint;
+        error_ = std::move(expired_);
+      }
+      return false;
+    }
+    const bool expired = finished.error->code == ErrorCode::session_expired || finished.error->code == ErrorCode::not_connected;
+    if (!expired || expired_ || signal_ != 0 || error_ || !answers_.can_sign_in_again()) return false;
+    log_.info("the sign-in has expired; signing in again");
+    expired_ = finished.error;
+    rows_before_ = finished.rows;
+    answers_.renew();
+    sign_in_ = session_->start(sign_in_request(options_.sign_in));
+    command_ = 0;
+    return true;
   }
 
   Options options_;
@@ -221,7 +266,10 @@ class OneShot {
   std::unique_ptr<Session> session_;
   RequestId sign_in_ = 0;
   RequestId command_ = 0;
+  Connected connected_;
   std::optional<Error> error_;
+  std::optional<Error> expired_;    // why a second sign-in was made
+  std::uint64_t rows_before_ = 0;   // it was made
   int signal_ = 0;
   bool finished_ = false;   // the command, or the sign-in that failed before it
   bool closing_ = false;

@@ -27,10 +27,10 @@ bool wants_json_errors(const std::vector<std::string>& arguments) {
   return names_json(variable("TEAMSCTL_OUTPUT").value_or(""));
 }
 
-/// These work where the configuration is broken, or do not look at it.
+/// These work where the configuration is broken.
 bool needs_no_profile(const Command& command) {
   const auto* config = std::get_if<ConfigCommand>(&command);
-  return std::holds_alternative<DetectOptions>(command) || (config != nullptr && config->what != ConfigCommand::What::show);
+  return config != nullptr && config->what != ConfigCommand::What::show;
 }
 
 bool signs_in(const Command& command) {
@@ -59,9 +59,11 @@ void take_configuration(GivenOptions& given, const std::optional<Profile>& profi
 std::optional<Error> complete(Options& options, const CommandLine& line, GivenSecrets& secrets) {
   std::optional<Profile> profile;
   if (!needs_no_profile(options.command)) {
-    auto chosen = chosen_profile(given_directly(line.texts, "config"), given_directly(line.texts, "profile"));
+    auto chosen = chosen_configuration(given_directly(line.texts, "config"), given_directly(line.texts, "profile"));
     if (Error* error = std::get_if<Error>(&chosen)) return std::move(*error);
-    profile = std::get<std::optional<Profile>>(std::move(chosen));
+    Configuration& configuration = std::get<Configuration>(chosen);
+    profile = std::move(configuration.profile);
+    options.prompt_rules = std::move(configuration.prompt_rules);
   }
   auto merged = merge_options(line.texts, profile);
   if (Error* error = std::get_if<Error>(&merged)) return std::move(*error);

@@ -11,6 +11,7 @@
 
 #include "teamsctl/error.hpp"
 #include "teamsctl/limits.hpp"
+#include "teamsctl/prompt_rule.hpp"
 #include "teamsctl/request.hpp"
 #include "teamsctl/secret.hpp"
 #include "teamsctl/secret_source.hpp"
@@ -98,6 +99,7 @@ struct Options {
   SignInOptions sign_in;
 
   Limits limits;
+  std::vector<PromptRule> prompt_rules;  ///< of the configuration
   std::string pwsh = "pwsh";
   std::optional<std::string> simulate;  ///< the scenario
   std::uint64_t simulate_numbers = 1000;

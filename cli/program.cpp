@@ -11,7 +11,9 @@
 
 #include "config_command.hpp"
 #include "detect.hpp"
+#include "doctor.hpp"
 #include "error_report.hpp"
+#include "login.hpp"
 #include "one_shot.hpp"
 #include "options.hpp"
 #include "teamsctl/simulator.hpp"
@@ -34,8 +36,11 @@ int run_command(std::vector<std::string> arguments) {
   }
   if (const auto* usage = std::get_if<UsageError>(&parsed)) return report(usage->error, usage->json);
   Options& options = std::get<Options>(parsed);
-  if (const auto* detect = std::get_if<DetectOptions>(&options.command)) return run_detect(*detect, options.json_errors);
+  if (const auto* detect = std::get_if<DetectOptions>(&options.command)) return run_detect(*detect, options);
   if (std::holds_alternative<ConfigCommand>(options.command)) return run_config(options);
+  if (std::holds_alternative<StatusCommand>(options.command)) return run_status(options);
+  if (std::holds_alternative<LogoutCommand>(options.command)) return run_logout(options);
+  if (std::holds_alternative<DoctorCommand>(options.command)) return run_doctor(std::move(options));
   return run_one_shot(std::move(options));
 }
 

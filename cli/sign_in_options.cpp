@@ -79,8 +79,6 @@ void complete_simulated_sign_in(Options& options) {
 
 std::optional<Error> incomplete(const SignInOptions& sign_in) {
   if (sign_in.auth == AuthType::certificate) return incomplete_certificate(sign_in);
-  if (sign_in.auth == AuthType::access_token && sign_in.access_tokens.empty())
-    return usage_error("--auth access-token needs tokens.", "Give --access-tokens-file PATH with two lines: the Graph token, then the Teams token.");
   return std::nullopt;
 }
 

@@ -27,7 +27,9 @@ Question* asked_now = nullptr;  // there is one terminal and one question at a t
 /// The terminal while a question stands on it.
 class Question {
  public:
-  Question(int descriptor, std::string text, bool secret) : descriptor_(descriptor), text_(std::move(text)), secret_(secret) {
+  /// `longest`: more than a line that the kernel edits may have. Then every key comes as it is.
+  Question(int descriptor, std::string text, bool secret, bool longest)
+      : descriptor_(descriptor), text_(std::move(text)), secret_(secret), longest_(longest) {
     take();
     asked_now = this;
   }
@@ -45,6 +47,12 @@ class Question {
       before_ = mode;
       mode.c_lflag &= ~static_cast<tcflag_t>(ECHO);
       mode.c_lflag |= ICANON | ISIG;
+      if (longest_) {
+        // The kernel cuts a line that it edits at 4,095 bytes, and a token is longer.
+        mode.c_lflag &= ~static_cast<tcflag_t>(ICANON);
+        mode.c_cc[VMIN] = 1;
+        mode.c_cc[VTIME] = 0;
+      }
       ::tcsetattr(descriptor_, TCSAFLUSH, &mode);
     }
     write_all(descriptor_, text_);
@@ -53,6 +61,12 @@ class Question {
     if (!before_) return;
     ::tcsetattr(descriptor_, TCSADRAIN, &*before_);
     before_.reset();
+  }
+  /// Asks for one more line.
+  void go_on(std::string text) {
+    end_line();
+    text_ = std::move(text);
+    write_all(descriptor_, text_);
   }
   /// The line end that was not echoed.
   void end_line() { write_all(descriptor_, "\r\n"); }
@@ -63,6 +77,7 @@ class Question {
   int descriptor_;
   std::string text_;
   bool secret_;
+  bool longest_;
   std::optional<termios> before_;
 };
 
@@ -75,6 +90,12 @@ std::string question_text(const Challenge& challenge) {
       break;
     case ChallengeKind::password:
       text = "Password for " + challenge.account;
+      break;
+    case ChallengeKind::certificate_password:
+      text = printable(challenge.message);
+      break;
+    case ChallengeKind::access_tokens:
+      text = "Access token for Microsoft Graph";
       break;
     case ChallengeKind::username:
       text = "User name";
@@ -102,9 +123,18 @@ class TerminalSecret final : public SecretSource {
       });
       return;
     }
-    question_.emplace(descriptor, question_text(challenge), challenge.secret);
+    const bool two_tokens = challenge.kind == ChallengeKind::access_tokens;
+    question_.emplace(descriptor, question_text(challenge), challenge.secret, two_tokens);
+    lines_to_come_ = two_tokens ? 2 : 1;
     line_.clear();
     readable_ = loop.watch_readable(descriptor, [this, done = std::move(done)] { read(done); });
+  }
+
+  void abandon() override {
+    readable_.reset();
+    due_.reset();
+    if (question_) question_->end_line();
+    question_.reset();
   }
 
   [[nodiscard]] bool available() const override { return terminal_usable(); }
@@ -119,9 +149,15 @@ class TerminalSecret final : public SecretSource {
       if (size < 0 && errno == EAGAIN) return;
       if (size <= 0) break;
       if (byte == '\n' || byte == '\r') {
-        finish(done, std::move(line_));
-        return;
+        if (--lines_to_come_ == 0) {
+          finish(done, std::move(line_));
+          return;
+        }
+        line_.push_back('\n');
+        question_->go_on("Access token for Teams: ");
+        continue;
       }
+      if (byte == end_of_file || line_.size() == longest_answer) break;
       line_.push_back(byte);
     }
     finish(done, Error{.code = ErrorCode::input_needed, .message = "The question on the terminal was not answered."});
@@ -134,7 +170,11 @@ class TerminalSecret final : public SecretSource {
     done(std::move(result));
   }
 
+  static constexpr char end_of_file = 4;  // Ctrl-D, where the kernel does not edit the line
+  static constexpr std::size_t longest_answer = 128 * 1024;
+
   std::optional<Question> question_;
+  int lines_to_come_ = 0;
   Secret line_;
   Loop::Handle readable_;
   Loop::Handle due_;

@@ -10,6 +10,7 @@ endif()
 if(TEAMSCTL_SANITIZE)
   target_compile_options(teamsctl_options INTERFACE
     -fsanitize=${TEAMSCTL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_compile_definitions(teamsctl_options INTERFACE TEAMSCTL_SANITIZED)
   target_link_options(teamsctl_options INTERFACE -fsanitize=${TEAMSCTL_SANITIZE})
   if(TEAMSCTL_SANITIZE MATCHES thread)
     # Asio's fences are not seen by the sanitizer; its own synchronisation here is by mutex.

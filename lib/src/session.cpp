@@ -16,6 +16,7 @@
 #include "io/child_process.hpp"
 #include "io/driver.hpp"
 #include "io/loop_impl.hpp"
+#include "session_transcript.hpp"
 #include "teams/query_plan.hpp"
 #include "teamsctl/simulator.hpp"
 #include "wire/record_parser.hpp"
@@ -28,6 +29,10 @@ using core::Overloaded;
 using core::TimePoint;
 
 TimePoint now() { return std::chrono::steady_clock::now(); }
+
+std::chrono::system_clock::time_point wall_time(TimePoint time) {
+  return std::chrono::system_clock::now() + std::chrono::duration_cast<std::chrono::system_clock::duration>(time - now());
+}
 
 io::ChildOptions child_options(const SessionOptions& options) {
   io::ChildOptions child{.program = options.pwsh,
@@ -50,9 +55,16 @@ io::ChildOptions child_options(const SessionOptions& options) {
 }
 
 /// A session without a pwsh needs no rules, and its error is not to wait for them.
-std::shared_ptr<core::PromptRules> rules_for(const std::variant<io::ChildProcess, Error>& started) {
-  if (std::holds_alternative<io::ChildProcess>(started)) return core::PromptRules::built_in();
+std::shared_ptr<core::PromptRules> rules_for(const std::variant<io::ChildProcess, Error>& started, const std::vector<PromptRule>& first) {
+  if (std::holds_alternative<io::ChildProcess>(started))
+    return std::make_shared<core::PromptRules>(std::get<core::PromptRules>(core::PromptRules::with_built_in(first)));
   return std::make_shared<core::PromptRules>(std::get<core::PromptRules>(core::PromptRules::compile({})));
+}
+
+std::variant<io::ChildProcess, Error> start_child(const SessionOptions& options) {
+  if (!options.prompt_rules.empty())
+    if (std::optional<Error> wrong = check_prompt_rules(options.prompt_rules)) return std::move(*wrong);
+  return io::ChildProcess::start(child_options(options));
 }
 
 bool valid(const Value& value) {
@@ -107,6 +119,8 @@ core::Plan plan_for(Request request) {
 
 }  // namespace
 
+std::string session_host_cache() { return io::host_cache_directory(); }
+
 class Session::Impl final : public io::Driver::Client, public std::enable_shared_from_this<Impl> {
  public:
   Impl(Loop& loop, SessionOptions options, Handler handler)
@@ -115,9 +129,10 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
         handler_(std::move(handler)),
         limits_(options.limits),
         // First of all, so that pwsh starts while the rules are compiled: both take tens of milliseconds.
-        started_(io::ChildProcess::start(child_options(options))),
+        started_(start_child(options)),
         lines_(limits_.record_bytes),
-        machine_(limits_, rules_for(started_), wire::json_text, now()) {
+        machine_(limits_, rules_for(started_, options.prompt_rules), wire::json_text, wall_time, now()),
+        transcript_(std::move(options.transcript), machine_.redactor()) {
     if (Error* error = std::get_if<Error>(&started_))
       machine_.child_gone({.cannot = std::move(*error)}, now());
     else
@@ -191,6 +206,7 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
     const TimePoint time = now();
     const auto status = lines_.feed(bytes, [&](std::string_view line) {
       if (broken_) return;
+      transcript_.record(line);
       auto parsed = wire::parse_record(line);
       if (const auto* error = std::get_if<wire::ProtocolError>(&parsed)) {
         broken_ = true;
@@ -209,6 +225,7 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
   }
 
   void console_came(core::ConsoleStream stream, std::string_view bytes) override {
+    transcript_.console(stream, bytes);
     machine_.take_console(stream, bytes, now());
     flush();
     set_timer();
@@ -222,6 +239,7 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
   }
 
   void child_ended(const core::ChildEnd& end) override {
+    transcript_.ended(end);
     machine_.child_gone(end, now());
     flush();
   }
@@ -274,10 +292,12 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
                      emit(event);
                    },
                    [&](const core::SendRequest& send) {
+                     transcript_.sent(send.request);
                      if (driver_ && !driver_->send(wire::write_request(send.request)))
                        machine_.host_lost("it does not read its requests", now());
                    },
                    [&](core::TypeOnTerminal& type) {
+                     transcript_.typed(type.text.reveal());
                      if (driver_ && !driver_->type(std::move(type.text))) machine_.host_lost("it does not read its terminal", now());
                    },
                    [&](const core::EndChild& end) {
@@ -300,6 +320,7 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
   std::variant<io::ChildProcess, Error> started_;  // moved from once it runs
   core::LineDecoder lines_;
   core::SessionMachine machine_;
+  SessionTranscript transcript_;
   std::shared_ptr<io::Driver> driver_;
   std::vector<core::Output> batch_;
   std::vector<Finished> early_;

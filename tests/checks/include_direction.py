@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import tree
 
 PUBLIC_VALUES = {f"teamsctl/{name}.hpp"
-                 for name in ("redactor", "secret", "error", "challenge", "limits", "request", "event", "prompt_scan")}
+                 for name in ("redactor", "secret", "error", "challenge", "limits", "request", "event", "prompt_rule", "prompt_scan", "transcript")}
 
 STANDARD = set("""
     algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes climits
@@ -70,8 +70,8 @@ ROOMS = {
     "include": _room("public headers use each other and the standard library", public=None, libraries=("std",)),
     "core": _room("core uses the standard library, PCRE2 and public values; it does no I/O and reads no clock",
                   public=PUBLIC_VALUES, libraries=("std", "pcre2"), pure=True),
-    "wire": _room("wire uses core, public values, nlohmann and RapidJSON", rooms=("core",), public=PUBLIC_VALUES,
-                  libraries=("std", "nlohmann", "rapidjson")),
+    "wire": _room("wire uses core, public values, nlohmann, RapidJSON and libcrypto", rooms=("core",), public=PUBLIC_VALUES,
+                  libraries=("std", "nlohmann", "rapidjson", "openssl")),
     "io": _room("io uses wire, core and the public headers", rooms=("wire", "core"), public=None,
                 libraries=OF_THE_LIBRARY),
     "auth": _room("auth uses io, wire, core and the public headers", rooms=IO_AND_BELOW, public=None,

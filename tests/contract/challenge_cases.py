@@ -1,5 +1,10 @@
 """Questions of a sign-in and of commands (the cases of session_test.py)."""
 
+import base64
+import hmac
+import struct
+import time
+
 from session_calls import ACCOUNT, NUMBERS, SIGNED_IN, call, connect, credential, context, host, obj, prompt, refused
 from tenant import rows
 
@@ -9,6 +14,14 @@ WRONG = "That code is not correct. Try again."
 MFA = {"Credential": credential("mfa@contoso.example")}
 SIGNED_IN_WITH_MFA = context("mfa@contoso.example")
 TOTP = {"Credential": credential("totp@contoso.example")}
+
+
+def code_of_the_moment():
+    """RFC 6238 with the secret JBSWY3DPEHPK3PXP."""
+    key = base64.b32decode("JBSWY3DPEHPK3PXP")
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start:start + 4])[0] & 0x7fffffff) % 1000000:06d}"
 
 
 def code(**step):
@@ -30,6 +43,8 @@ CODES = [
         expect=[prompt(), host(WRONG), prompt(), host(WRONG), prompt(), *refused(500121)])]),
     dict(name="code_secure", scenario=code(through="secure"), calls=[connect(
         answers=["123456"], expect=[prompt("secure", secret=True), SIGNED_IN])]),
+    dict(name="code_of_the_moment", calls=[connect(
+        parameters=TOTP, answers=[code_of_the_moment], expect=[prompt(), context("totp@contoso.example")])]),
     dict(name="code_of_the_moment_wrong", calls=[connect(
         parameters=TOTP, answers=["abcdef"] * 3,
         expect=[prompt(), host(WRONG), prompt(), host(WRONG), prompt(), *refused(500121)])]),

@@ -18,8 +18,8 @@ ACCOUNT = {"UseDeviceAuthentication": ON}
 
 
 def call(command, parameters=None, expect=(), answers=(), typed=(), state="completed", properties=None, depth=16):
-    """`answers`: to each prompt in its order, None for one that stays open. `typed`: where a question appears, its text, and
-    the line typed then. `state` None: pwsh ends."""
+    """`answers`: to each prompt in its order; what gives one; or None for one that stays open. `typed`: where a question
+    appears, its text, and the line typed then. `state` None: pwsh ends."""
     return dict(command=command, parameters=parameters or {}, expect=list(expect), answers=answers, typed=typed, state=state,
                 properties=properties, depth=depth)
 

@@ -102,6 +102,8 @@ class Half:
     def answer(host, record, answer):
         if answer is None:
             return
+        if callable(answer):
+            answer = answer()
         members = answer if isinstance(answer, dict) else {"value": answer}
         host.send(type="answer", prompt=record["prompt"], **members)
 

@@ -125,7 +125,6 @@ class Config(ProgramCase):
     def test_usage_errors_start_nothing(self):
         for arguments, hint in ((["--mfa-cod", "1", "get-tenant"], "Did you mean --mfa-code?"),
                                 (["--auth", "certificate", "get-tenant"], "--tenant-id"),
-                                (["--auth", "access-token", "get-tenant"], "--access-tokens-file"),
                                 (["--certificate-file", "x", "get-tenant"], "certificate"),
                                 (["--password-fd", "977", "get-tenant"], "977"),
                                 (["--mfa-code-file", "-", "--password-fd", "0", "get-tenant"], "FIFO")):

@@ -39,6 +39,7 @@ struct StateChanged {
 /// pwsh runs and its session host answers.
 struct Ready {
   std::string powershell;  ///< its version, such as "7.6.5"
+  bool host_from_cache = false;  ///< false when the session host had to be compiled
 };
 
 /// A question is open until it is answered, declined or withdrawn (ChallengeClosed).

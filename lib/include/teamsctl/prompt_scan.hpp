@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "teamsctl/challenge.hpp"
+#include "teamsctl/prompt_rule.hpp"
 
 namespace teamsctl {
 
@@ -20,8 +22,9 @@ struct FoundPrompt {
   std::size_t end = 0;       ///< one past its last byte
 };
 
-/// Runs the built-in prompt rules over `bytes`, taken as what a sign-in wrote to its console before it fell silent.
+/// Runs the prompt rules over `bytes`, taken as what a sign-in wrote to its console before it fell silent.
 /// Returns the challenges in the order of their appearance; none is an empty list. Never fails, whatever the bytes.
-[[nodiscard]] std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes);
+/// `first` are rules that are tried before the built-in ones; they must have passed check_prompt_rules().
+[[nodiscard]] std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<const PromptRule> first = {});
 
 }  // namespace teamsctl

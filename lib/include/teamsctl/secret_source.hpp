@@ -29,6 +29,10 @@ class SecretSource {
   /// Starts to fetch the next value. One fetch at a time. Destroying the source abandons it.
   virtual void fetch(Loop& loop, const Challenge& challenge, Done done) = 0;
 
+  /// Gives up the fetch that is under way, if one is, before its time; for a source that holds something which the next
+  /// question may need, such as the terminal. Others are destroyed instead.
+  virtual void abandon() {}
+
   /// False when nothing more can come: a value given once is never sent twice.
   [[nodiscard]] virtual bool available() const = 0;
 

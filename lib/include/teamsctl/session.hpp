@@ -1,17 +1,19 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "teamsctl/event.hpp"
 #include "teamsctl/limits.hpp"
 #include "teamsctl/loop.hpp"
+#include "teamsctl/prompt_rule.hpp"
 #include "teamsctl/request.hpp"
+#include "teamsctl/transcript.hpp"
 
 namespace teamsctl {
 
@@ -24,38 +26,22 @@ struct Simulation {
 
 enum class LogLevel { debug, info, warning };
 
-/// What crosses between teamsctl and pwsh, and on which way.
-enum class Channel {
-  request,         ///< to pwsh: one request of the host protocol, without its line feed
-  record,          ///< from pwsh: one record of it
-  typed,           ///< to pwsh: typed on its terminal
-  output,          ///< from pwsh: its standard output
-  error,           ///< from pwsh: its standard error
-  terminal,        ///< from pwsh: written to its terminal
-  ended,           ///< pwsh has ended: "exit N" or "signal N"
-};
-
-/// The stable name of a channel. Static storage.
-[[nodiscard]] std::string_view name_of(Channel channel) noexcept;
-
-/// One piece of a transcript, in the order in which the pieces crossed. Known secrets are redacted in it, and the secret members of
-/// requests are whatever they hold. Text of the console may be any bytes.
-struct TranscriptEntry {
-  std::chrono::nanoseconds time;  ///< since the session was made
-  Channel channel;
-  std::string_view text;  ///< valid during the call
-};
-
 struct SessionOptions {
   /// The PowerShell to run: a path, or a name looked up on PATH. Needs 7.4 or newer.
   std::string pwsh = "pwsh";
   std::optional<Simulation> simulation;
   Limits limits;
+  /// Rules for questions that the built-in ones do not know; tried before those. Ones that check_prompt_rules() refuses end the session
+  /// with its error.
+  std::vector<PromptRule> prompt_rules;
   /// Told what the session does; the text holds no secret. May be empty.
   std::function<void(LogLevel, std::string_view)> log;
   /// Told everything that crosses. May be empty.
   std::function<void(const TranscriptEntry&)> transcript;
 };
+
+/// The directory where the compiled session host is kept between starts; "-" when there is no place for one.
+[[nodiscard]] std::string session_host_cache();
 
 /// One pwsh, one identity, requests one after the other.
 ///

@@ -152,6 +152,13 @@ std::shared_ptr<PromptRules> PromptRules::built_in() {
   return std::make_shared<PromptRules>(std::get<PromptRules>(std::move(compiled)));
 }
 
+std::variant<PromptRules, RuleError> PromptRules::with_built_in(std::span<const PromptRule> first) {
+  std::vector<PromptRule> all(first.begin(), first.end());
+  const std::span<const PromptRule> own = built_in_prompt_rules();
+  all.insert(all.end(), own.begin(), own.end());
+  return compile(all);
+}
+
 std::size_t PromptRules::size() const noexcept { return state_->rules.size(); }
 const PromptRule& PromptRules::rule(std::size_t index) const {
   return state_->rules.at(index).rule;
@@ -208,3 +215,17 @@ std::vector<std::string> PromptRules::take_disabled() {
 }
 
 }  // namespace teamsctl::core
+
+namespace teamsctl {
+
+std::optional<Error> check_prompt_rules(std::span<const PromptRule> rules) {
+  const auto compiled = core::PromptRules::compile(rules);
+  const auto* wrong = std::get_if<core::RuleError>(&compiled);
+  if (wrong == nullptr) return std::nullopt;
+  return Error{.code = ErrorCode::usage,
+               .message = "The prompt rule '" + wrong->rule + "' cannot be used: " + wrong->message + ", at byte " +
+                          std::to_string(wrong->offset) + " of its pattern.",
+               .hint = "Patterns are those of PCRE2: pcre2pattern(3)."};
+}
+
+}  // namespace teamsctl

@@ -11,33 +11,11 @@
 #include <vector>
 
 #include "teamsctl/challenge.hpp"
+#include "teamsctl/prompt_rule.hpp"
 
 namespace teamsctl::core {
 
-/// What text is a prompt. Rules are data: these are built in, others may be added.
-struct PromptRule {
-  enum class Where {
-    unfinished_line,  ///< a question: the match has to end where the text ends, on a line without
-                      ///< line feed
-    anywhere,         ///< a sentence that stands in the text; nothing is typed here
-  };
-
-  std::string name;
-  ChallengeKind kind = ChallengeKind::unknown;
-  /// PCRE2, compiled with UTF, UCP, CASELESS and MULTILINE. Wrapped lines are joined and control
-  /// sequences gone before it is tried. Named groups: `code` and `number` become the display code,
-  /// `url` the URL, `message` what is shown in place of the whole match. For unfinished_line the
-  /// match begins on the last line, and \z is added to the pattern.
-  std::string pattern;
-  /// How long the text must have been still.
-  std::chrono::milliseconds quiet{150};
-  Where where = Where::unfinished_line;
-  /// PCRE2 that has to match within 200 bytes before, in or after the match; empty for nothing.
-  std::string context;
-  /// Text that has to occur (ASCII, exactly as written) for the pattern to be tried at all; it
-  /// saves time only.
-  std::string needs;
-};
+using teamsctl::PromptRule;
 
 /// The rules teamsctl comes with, in the order in which they are tried. Static storage.
 [[nodiscard]] std::span<const PromptRule> built_in_prompt_rules();
@@ -69,6 +47,9 @@ class PromptRules {
 
   /// The built-in rules, which always compile (a test sees to it). A fresh copy at each call.
   [[nodiscard]] static std::shared_ptr<PromptRules> built_in();
+
+  /// The same behind rules of the user's, which are tried first.
+  [[nodiscard]] static std::variant<PromptRules, RuleError> with_built_in(std::span<const PromptRule> first);
 
   PromptRules(PromptRules&&) noexcept;
   PromptRules& operator=(PromptRules&&) noexcept;

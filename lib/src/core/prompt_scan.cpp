@@ -6,8 +6,9 @@
 
 namespace teamsctl {
 
-std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes) {
-  core::PromptDetector detector(core::PromptRules::built_in());
+std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<const PromptRule> first) {
+  auto rules = core::PromptRules::with_built_in(first);
+  core::PromptDetector detector(std::make_shared<core::PromptRules>(std::get<core::PromptRules>(std::move(rules))));
   detector.arm(core::KindSet::all());
   std::vector<core::Detection> found;
   const core::PromptDetector::Clock::time_point start{};

@@ -90,6 +90,7 @@ constexpr std::array known_texts = {
     KnownText{"seconds difference in the time range of expiration", ErrorCode::sign_in_refused,
               "Get both access tokens anew, one right after the other."},
     KnownText{"Not supported tenant type", ErrorCode::sign_in_refused, "Check --tenant-id and that both access tokens are for that tenant."},
+    KnownText{"IDX10223", ErrorCode::session_expired, "Get both access tokens anew: they have expired."},
     KnownText{"Invalid provider type specified", ErrorCode::sign_in_refused,
               "The certificate's key is of a kind that the module cannot use. Make one with an RSA key, as PFX or PEM."},
     KnownText{"assembly's manifest definition does not match", ErrorCode::module_missing,
@@ -250,7 +251,9 @@ Error sign_in_error(std::span<const ErrorRecord> records) {
   } else if (const KnownText* known = known_text(records)) {
     error.code = known->code;
     error.hint = known->hint;
-  } else if (contains(record->exception, "CryptographicException")) {
+  } else if (record->fqid.starts_with("Certificate")) {
+    // Of the session host: the file did not become a certificate.
+    error.code = ErrorCode::config;
     error.hint = "Check the certificate's file and its password: teamsctl doctor says what is in it.";
   } else if (contains(record->exception, "NullReferenceException")) {
     error.message = "The module could not use what it was given to sign in: " + error.message;

@@ -33,10 +33,12 @@ std::string seconds(std::chrono::milliseconds time) {
 
 }  // namespace
 
-SessionMachine::SessionMachine(const Limits& limits, std::shared_ptr<PromptRules> rules, JsonText json_text, TimePoint now)
+SessionMachine::SessionMachine(const Limits& limits, std::shared_ptr<PromptRules> rules, JsonText json_text, WallTime wall_time,
+                               TimePoint now)
     : limits_(limits),
       rules_(std::move(rules)),
       json_text_(std::move(json_text)),
+      wall_time_(std::move(wall_time)),
       desk_(limits),
       watch_(rules_, limits.console_tail_bytes) {
   limits_.mfa_attempts = std::clamp(limits_.mfa_attempts, 1, max_mfa_attempts);
@@ -292,6 +294,7 @@ void SessionMachine::tick(TimePoint now) {
   const auto due = [&](const std::optional<TimePoint>& time) { return time && *time <= now; };
   watch_.tick(now, detections_);
   take_detections(detections_, now);
+  name_disabled_rules();
 
   if (due(cancel_deadline_)) {
     lose({.code = ErrorCode::child_lost,

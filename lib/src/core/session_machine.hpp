@@ -56,7 +56,10 @@ class SessionMachine {
   /// Nothing when there is none. Handed in because core has no JSON.
   using JsonText = std::function<std::optional<std::string>(std::string_view json, std::string_view member)>;
 
-  SessionMachine(const Limits& limits, std::shared_ptr<PromptRules> rules, JsonText json_text, TimePoint now);
+  /// What a time of this machine is by the wall clock. Handed in because core reads no clock.
+  using WallTime = std::function<std::chrono::system_clock::time_point(TimePoint)>;
+
+  SessionMachine(const Limits& limits, std::shared_ptr<PromptRules> rules, JsonText json_text, WallTime wall_time, TimePoint now);
 
   void start(RequestId id, Plan plan, TimePoint now);
   bool answer(ChallengeId challenge, Secret value, TimePoint now);
@@ -76,6 +79,8 @@ class SessionMachine {
   /// When tick() is wanted next; nothing when no time matters.
   [[nodiscard]] std::optional<TimePoint> deadline() const;
   [[nodiscard]] State state() const noexcept { return state_; }
+  /// Knows every secret that this session has had so far.
+  [[nodiscard]] const Redactor& redactor() const noexcept { return redactor_; }
 
   /// Moves the outputs so far into `into`, which is emptied first.
   void take_outputs(std::vector<Output>& into);
@@ -143,11 +148,14 @@ class SessionMachine {
   [[nodiscard]] bool sign_in_complete() const;
   void fill_in_need(ChallengeKind kind, Secret value, TimePoint now);
   void open_challenge(Challenge challenge, AnswerRoute route, TimePoint now);
+  void announce(const Challenge& opened);
+  void name_disabled_rules();
   void take_detections(std::vector<Detection>& found, TimePoint now);
 
   Limits limits_;
   std::shared_ptr<PromptRules> rules_;
   JsonText json_text_;
+  WallTime wall_time_;
   State state_ = State::starting;
   std::vector<Output> outputs_;
 

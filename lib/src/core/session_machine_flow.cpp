@@ -15,7 +15,15 @@ void SessionMachine::ask_for_needs(TimePoint now) {
   std::optional<Challenge> need = next_need(plan.connect.parameters);
   if (!need) return;
   desk_.start_sign_in(plan.account, plan.mfa_code_digits);
-  emit(ChallengeOpened{desk_.open(std::move(*need), ToSignIn{}, now)});
+  announce(desk_.open(std::move(*need), ToSignIn{}, now));
+}
+
+void SessionMachine::announce(const Challenge& opened) {
+  Challenge shown = opened;
+  // What is settled on another device is waited for as long as the sign-in may take.
+  const std::optional<TimePoint> end = settled_elsewhere(opened.kind) ? stage_deadline_ : desk_.deadline();
+  if (end && wall_time_) shown.expires_at = wall_time_(*end);
+  emit(ChallengeOpened{std::move(shown)});
 }
 
 void SessionMachine::fill_in_need(ChallengeKind kind, Secret value, TimePoint now) {
@@ -176,7 +184,7 @@ void SessionMachine::open_challenge(Challenge challenge, AnswerRoute route, Time
   }
   const Challenge& opened = desk_.open(std::move(challenge), std::move(route), now);
   if (opened.kind == ChallengeKind::mfa_code || settled_elsewhere(opened.kind)) active_->last_factor = opened;
-  emit(ChallengeOpened{opened});
+  announce(opened);
   move(Trigger::challenge_opened);
 }
 
@@ -239,6 +247,12 @@ void SessionMachine::decline(ChallengeId id, Error reason, TimePoint now) {
   reason.message = redactor_.redact(reason.message);
   emit(Finished{.request = request, .error = std::move(reason)});
   begin_next(now);
+}
+
+void SessionMachine::name_disabled_rules() {
+  if (!active_) return;
+  for (const std::string& name : rules_->take_disabled())
+    emit(Message{active_->id, MessageLevel::warning, "The prompt rule '" + name + "' took too long and is switched off."});
 }
 
 void SessionMachine::take_detections(std::vector<Detection>& found, TimePoint now) {

@@ -45,6 +45,7 @@ void SessionMachine::take_record(const Record& record, TimePoint now) {
 void SessionMachine::take_console(ConsoleStream stream, std::string_view bytes, TimePoint now) {
   watch_.feed(stream, bytes, now, detections_);
   if (!detections_.empty()) take_detections(detections_, now);
+  name_disabled_rules();
 }
 
 void SessionMachine::take(const ReadyRecord& record, TimePoint now) {
@@ -62,7 +63,7 @@ void SessionMachine::take(const ReadyRecord& record, TimePoint now) {
   }
   stage_deadline_.reset();
   move(Trigger::host_ready);
-  emit(Ready{record.powershell});
+  emit(Ready{record.powershell, record.assembly == "cache"});
   begin_next(now);
 }
 

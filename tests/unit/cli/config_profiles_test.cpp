@@ -74,6 +74,27 @@ TEST_CASE("a descriptor, a profile and the file itself cannot be said in a profi
     CHECK(problems(std::string("[profile.a]\n") + line).find("that cannot be said in a profile.") != std::string::npos);
 }
 
+TEST_CASE("R16 prompt rules are read, and a wrong one is named with its place and the byte of its pattern") {
+  const ConfigContents contents =
+      read_config("[[prompt_rule]]\nname = 'ours'\nkind = 'mfa_code'\npattern = 'One-time value'\nquiet = '1s'\n"
+                  "[[prompt_rule]]\nname = 'theirs'\nkind = 'device_code'\npattern = 'go to (?<url>\\S+)'\n",
+                  "c");
+  REQUIRE(contents.problems.empty());
+  REQUIRE(contents.prompt_rules.size() == 2);
+  CHECK(contents.prompt_rules[0].kind == ChallengeKind::mfa_code);
+  CHECK(contents.prompt_rules[0].where == PromptRule::Where::unfinished_line);
+  CHECK(contents.prompt_rules[0].quiet == std::chrono::seconds(1));
+  CHECK(contents.prompt_rules[1].where == PromptRule::Where::anywhere);
+  const std::string compile = problems("[[prompt_rule]]\nname = 'ours'\npattern = 'code (abc'\n");
+  CHECK(compile.starts_with("/d/c.toml:1:1: prompt_rule: The prompt rule 'ours' cannot be used: "));
+  CHECK(compile.find("at byte 9 of its pattern") != std::string::npos);
+  CHECK(problems("[[prompt_rule]]\nname = 'ours'\npattern = 'a*'\n").find("empty string") != std::string::npos);
+  CHECK(problems("[[prompt_rule]]\nname = 'ours'\n").find("pattern is missing") != std::string::npos);
+  CHECK(problems("[[prompt_rule]]\nname = 'o'\npattern = 'x'\nkind = 'code'\n").starts_with("/d/c.toml:4:8: prompt_rule.kind: there is no kind 'code'."));
+  CHECK(problems("[[prompt_rule]]\nname = 'o'\npatern = 'x'\n").starts_with("/d/c.toml:3:1: prompt_rule.patern: there is no such key."));
+  CHECK(problems("prompt_rule = 1\n").starts_with("/d/c.toml:1:15: prompt_rule: a list of tables is wanted."));
+}
+
 TEST_CASE("default_profile names a profile of the file") {
   CHECK(problems("default_profile = 'b'\n[profile.a]\n") == "/d/c.toml:1:19: default_profile: there is no profile 'b'.\n");
   CHECK(problems("default_profile = 1\n") == "/d/c.toml:1:19: default_profile: a string is wanted, not an integer.\n");

@@ -91,9 +91,11 @@ TEST_CASE("teamsctl-config(5) has every key of a profile and no other") {
   std::ifstream page(TEAMSCTL_SOURCE_DIR "/man/teamsctl-config.5");
   REQUIRE(page);
   std::set<std::string> told;
-  for (std::string line; std::getline(page, line);)
-    if (line.starts_with(".It Li ")) told.insert(line.substr(7));
-  CHECK(told.erase("default_profile") == 1);
+  bool in_keys = false;
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with(".Sh ")) in_keys = line == ".Sh KEYS";
+    if (in_keys && line.starts_with(".It Li ")) told.insert(line.substr(7));
+  }
   std::set<std::string> known;
   for (const OptionRow& row : option_table())
     if (row.in_profile) known.insert(profile_key(row.shape.name));

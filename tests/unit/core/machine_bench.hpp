@@ -14,7 +14,11 @@ namespace teamsctl::core {
 /// A machine with a clock that the test moves, and everything it has ever put out.
 class Bench {
  public:
-  explicit Bench(Limits limits = {}) : machine(limits, PromptRules::built_in(), text, now) {}
+  explicit Bench(Limits limits = {}) : machine(limits, PromptRules::built_in(), text, wall_time, now) {}
+
+  static std::chrono::system_clock::time_point wall_time(TimePoint time) {
+    return std::chrono::system_clock::time_point(std::chrono::seconds(1'000'000'000)) + time.time_since_epoch();
+  }
 
   // Values are written as "Name=text;Name=text" here: core has no JSON, and needs none.
   static std::optional<std::string> text(std::string_view json, std::string_view member) {

@@ -67,6 +67,7 @@ TEST_CASE("wrong, late, missing, cancelled and timed out are five outcomes") {
     return;
   }
   SECTION("timed out") {
+    CHECK(bench.challenges[0].expires_at == Bench::wall_time(bench.now + 120s));
     bench.later(121s);
     bench.done(DoneRecord::State::stopped);
     CHECK(outcome(bench).code == ErrorCode::timeout);
