@@ -26,12 +26,12 @@ class SecretSource {
 
   virtual ~SecretSource() = default;
 
-  /// Starts to fetch the next value. One fetch at a time. Destroying the source abandons it.
+  /// Starts to fetch the next value. One fetch at a time. Destroying the source abandons it, and so does abandon().
   virtual void fetch(Loop& loop, const Challenge& challenge, Done done) = 0;
 
-  /// Gives up the fetch that is under way, if one is, before its time; for a source that holds something which the next
-  /// question may need, such as the terminal. Others are destroyed instead.
-  virtual void abandon() {}
+  /// Gives up the fetch that is under way, if one is: nobody is called, and what it holds, such as the terminal or a running
+  /// command, is let go. The source stays as available as it was: half a line that has come is the beginning of the next value.
+  virtual void abandon() = 0;
 
   /// False when nothing more can come: a value given once is never sent twice.
   [[nodiscard]] virtual bool available() const = 0;

@@ -40,6 +40,11 @@ class CommandSecret final : public SecretSource {
     due_ = loop.after(std::chrono::milliseconds(0), [this, &loop] { start(loop); });
   }
 
+  void abandon() override {
+    let_go();
+    done_ = nullptr;
+  }
+
   [[nodiscard]] bool available() const override { return !failed_; }
   [[nodiscard]] std::string_view name() const override { return name_; }
 
@@ -118,12 +123,16 @@ class CommandSecret final : public SecretSource {
                          " and end with status 0."});
   }
 
-  void finish(std::variant<Secret, Error> result) {
+  void let_go() {
     readable_.reset();
     ended_.reset();
     due_.reset();
     command_.reset();
     lines_.reset();
+  }
+
+  void finish(std::variant<Secret, Error> result) {
+    let_go();
     // The callback may start the next fetch, or destroy this source.
     const Done done = std::exchange(done_, nullptr);
     done(std::move(result));

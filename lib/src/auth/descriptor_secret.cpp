@@ -23,6 +23,12 @@ class DescriptorSecret final : public SecretSource {
     due_ = loop.after(std::chrono::milliseconds(0), [this, &loop] { read(loop); });
   }
 
+  void abandon() override {
+    due_.reset();
+    reader_.stop();
+    done_ = nullptr;
+  }
+
   [[nodiscard]] bool available() const override { return !used_up_; }
   [[nodiscard]] std::string_view name() const override { return name_; }
 

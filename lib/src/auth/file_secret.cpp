@@ -26,6 +26,12 @@ class FileSecret final : public SecretSource {
     });
   }
 
+  void abandon() override {
+    due_.reset();
+    reader_.stop();
+    done_ = nullptr;
+  }
+
   [[nodiscard]] bool available() const override { return !used_up_; }
   [[nodiscard]] std::string_view name() const override { return name_; }
 

@@ -23,6 +23,8 @@ class KnownAnswer final : public SecretSource {
     });
   }
 
+  void abandon() override { due_.reset(); }
+
   [[nodiscard]] bool available() const override { return answer_.has_value(); }
   [[nodiscard]] std::string_view name() const override { return name_; }
 

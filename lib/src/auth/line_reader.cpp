@@ -21,7 +21,7 @@ bool would_wait(int descriptor) {
 
 void LineReader::start(Loop& loop, int descriptor, SecretShape shape, Done done) {
   descriptor_ = descriptor;
-  lines_.emplace(shape);
+  if (!lines_) lines_.emplace(shape);
   done_ = std::move(done);
   struct stat about {};
   if (::fstat(descriptor, &about) != 0) {
@@ -43,6 +43,11 @@ void LineReader::start(Loop& loop, int descriptor, SecretShape shape, Done done)
   } catch (const std::system_error& problem) {
     fail("cannot be waited for: " + problem.code().message());
   }
+}
+
+void LineReader::stop() {
+  readable_.reset();
+  done_ = nullptr;
 }
 
 void LineReader::read() {

@@ -27,6 +27,9 @@ class LineReader {
   /// Called from inside the loop; so may `done` be, at once. It may destroy this object.
   void start(Loop& loop, int descriptor, SecretShape shape, Done done);
 
+  /// Gives up. What has come of the lines is kept for the next start().
+  void stop();
+
  private:
   void read();
   void finish(Result result);

@@ -31,6 +31,14 @@ class TotpSecret final : public SecretSource {
     });
   }
 
+  void abandon() override {
+    due_.reset();
+    done_ = nullptr;
+    // It has not failed, and is asked again.
+    if (asking_) seeds_[--asked_]->abandon();
+    asking_ = false;
+  }
+
   [[nodiscard]] bool available() const override { return !failed_ && (window_ || next_seed() != nullptr); }
   [[nodiscard]] std::string_view name() const override { return name_; }
 
@@ -49,7 +57,9 @@ class TotpSecret final : public SecretSource {
       return;
     }
     SecretSource& source = *seeds_[asked_++];
+    asking_ = true;
     source.fetch(loop, challenge, [this, &loop, challenge](std::variant<Secret, Error> result) {
+      asking_ = false;
       if (const Secret* text = std::get_if<Secret>(&result)) {
         take_seed(loop, *text);
       } else if (Error& error = std::get<Error>(result); error.code == ErrorCode::insecure) {
@@ -112,6 +122,7 @@ class TotpSecret final : public SecretSource {
   std::string name_;
   Seeds seeds_;
   std::size_t asked_ = 0;
+  bool asking_ = false;  // the last of those is at work
   int digits_;
   WallClock clock_;
   auth::TotpSeed seed_;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -16,8 +17,8 @@
 namespace teamsctl::io {
 namespace {
 
-// More rounds are only needed against something that forks faster than it is killed.
-constexpr int most_rounds = 10;
+// Of a millisecond each. One that waits for a disk, and cannot stop, starts nothing either.
+constexpr int most_tries = 100;
 
 Descriptor pidfd(pid_t pid) { return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))); }
 
@@ -26,19 +27,33 @@ bool runs(const Descriptor& process) {
   return process && ::poll(&about, 1, 0) == 0;
 }
 
-/// The parent of a process, or -1 when there is none of that number.
-pid_t parent_of(pid_t pid) {
+struct Status {
+  char state = 'X';  // as of proc(5); X: there is no such process
+  pid_t parent = -1;
+};
+
+Status status_of(pid_t pid) {
   const Descriptor file(::open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
   char text[512];
   const ssize_t size = file ? ::read(file.get(), text, sizeof text) : -1;
-  if (size <= 0) return -1;
+  if (size <= 0) return {};
   // "12 (a name) with brackets) S 7 ...": the name may hold anything, the state is one letter.
   const std::string_view all(text, static_cast<std::size_t>(size));
   const std::size_t bracket = all.rfind(") ");
-  if (bracket == std::string_view::npos || bracket + 4 >= all.size()) return -1;
-  pid_t parent = -1;
-  std::from_chars(all.data() + bracket + 4, all.data() + all.size(), parent);
-  return parent;
+  if (bracket == std::string_view::npos || bracket + 4 >= all.size()) return {};
+  Status status{.state = all[bracket + 2]};
+  std::from_chars(all.data() + bracket + 4, all.data() + all.size(), status.parent);
+  return status;
+}
+
+pid_t parent_of(pid_t pid) { return status_of(pid).parent; }
+
+/// Waits, not for long, until a process that was told to stop has done so: what it was just starting is there by then.
+void await_stop(pid_t pid) {
+  for (int tries = 0; tries < most_tries; ++tries) {
+    if (std::string_view("TtZX").find(status_of(pid).state) != std::string_view::npos) return;
+    ::poll(nullptr, 0, 1);
+  }
 }
 
 std::vector<std::pair<pid_t, pid_t>> processes_with_parents() {
@@ -77,17 +92,27 @@ void ProcessFamily::gather() {
 }
 
 void ProcessFamily::signal(int number) {
-  for (Member& member : members_) member.signalled = false;
-  for (int round = 0; round < most_rounds; ++round) {
+  stop();
+  send(number);
+  send(SIGCONT);
+}
+
+void ProcessFamily::stop() {
+  for (Member& member : members_) member.stopped = false;
+  for (bool any = true; any;) {
+    any = false;
     gather();
-    bool any = false;
     for (Member& member : members_) {
-      if (std::exchange(member.signalled, true)) continue;
-      ::syscall(SYS_pidfd_send_signal, member.process.get(), number, nullptr, 0);
+      if (std::exchange(member.stopped, true)) continue;
+      ::syscall(SYS_pidfd_send_signal, member.process.get(), SIGSTOP, nullptr, 0);
+      await_stop(member.pid);
       any = true;
     }
-    if (!any) return;
   }
+}
+
+void ProcessFamily::send(int number) const {
+  for (const Member& member : members_) ::syscall(SYS_pidfd_send_signal, member.process.get(), number, nullptr, 0);
 }
 
 bool ProcessFamily::alive() const {

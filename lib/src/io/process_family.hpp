@@ -9,16 +9,14 @@
 namespace teamsctl::io {
 
 /// A process and what it has started, and those again. Members are held by pidfds, so that a number that is used again is
-/// never mistaken for one. What had lost its parent before gather() saw it is not found.
+/// never mistaken for one. What has lost its parent before signal() is not found.
 class ProcessFamily {
  public:
   /// `root` is a child of this process that is not reaped yet.
   explicit ProcessFamily(pid_t root);
 
-  /// Adds the members that there are now.
-  void gather();
-
-  /// Sends a signal to every member, and to those that were started meanwhile.
+  /// Sends a signal to every member. They are stopped for that time, so that none can start another one and go before that is
+  /// seen; then they go on.
   void signal(int number);
 
   /// True while a member runs.
@@ -28,8 +26,11 @@ class ProcessFamily {
   struct Member {
     pid_t pid = -1;
     Descriptor process;
-    bool signalled = false;
+    bool stopped = false;
   };
+  void stop();
+  void gather();
+  void send(int number) const;
   [[nodiscard]] bool has(pid_t pid) const;
 
   std::vector<Member> members_;

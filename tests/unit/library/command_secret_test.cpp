@@ -209,6 +209,42 @@ TEST_CASE("R22 destroying the source ends the command") {
   CHECK_FALSE(fetch.done());
 }
 
+TEST_CASE("R22 abandoning a fetch ends its command, and the next one runs it anew") {
+  Lifeline lifeline;
+  const Directory directory;
+  const std::string once = "test -e " + directory / "asked" + " && exec echo 123456; touch " + directory / "asked" +
+                           "; exec 3>" + lifeline.path() + "; echo >&3; sleep 600";
+  const auto source = command_secret("--mfa-code-command", once);
+  Loop loop;
+  Fetch first(loop, *source);
+  lifeline.wait_for_byte(loop);
+  source->abandon();
+  CHECK(lifeline.let_go());
+  CHECK_FALSE(first.done());
+  CHECK(source->available());
+  CHECK(Fetch(loop, *source).wait().value == "123456");
+}
+
+TEST_CASE("R22 a command that is just starting others is ended with all of them") {
+  for (int round = 0; round < 10; ++round) {
+    Lifeline lifeline;
+    auto source =
+        command_secret("--mfa-code-command",
+                       "exec 3>" + lifeline.path() + "; echo >&3; for i in 1 2 3 4 5 6 7 8; do (sleep 600; :) & done; wait");
+    Loop loop;
+    Fetch fetch(loop, *source);
+    lifeline.wait_for_byte(loop);
+    source.reset();
+    REQUIRE(lifeline.let_go());
+  }
+}
+
+TEST_CASE("R22 a command that the kernel has stopped is ended all the same") {
+  Lifeline lifeline;
+  CHECK(run("exec 3>" + lifeline.path() + "; kill -STOP $$", {}, 200ms).error);
+  CHECK(lifeline.let_go());
+}
+
 TEST_CASE("R10 R22 a command gets none of our descriptors but stderr, and not our stdin") {
   const io::Pipe pipe = io::make_pipe();
   const io::Descriptor kept(::fcntl(pipe.read.get(), F_DUPFD, 40));  // without close-on-exec

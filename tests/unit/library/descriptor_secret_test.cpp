@@ -67,6 +67,19 @@ TEST_CASE("R22 a descriptor is waited for inside the loop, byte by byte") {
   CHECK(fetch.wait().value == "1234");
 }
 
+TEST_CASE("a descriptor can be asked again after a fetch that was abandoned") {
+  const io::Pipe pipe = io::make_pipe();
+  const auto source = descriptor_secret("--mfa-code-fd", pipe.read.get());
+  Loop loop;
+  Fetch first(loop, *source);
+  CHECK_FALSE(first.done());
+  source->abandon();
+  source->abandon();
+  write(pipe.write.get(), "123456\n");
+  CHECK_FALSE(first.done());
+  CHECK(Fetch(loop, *source).wait().value == "123456");
+}
+
 TEST_CASE("R22 the last line of a descriptor needs no line feed, and then there are no more") {
   io::Pipe pipe = io::make_pipe();
   const auto source = descriptor_secret("--password-fd", pipe.read.get());

@@ -243,6 +243,26 @@ TEST_CASE("a source that is destroyed while it waits calls nobody") {
   CHECK_FALSE(fetch.done());
 }
 
+TEST_CASE("a fetch that was abandoned calls nobody, and the line goes on in the next one") {
+  const Directory directory;
+  const std::string fifo = directory / "fifo";
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  const auto source = file_secret("--mfa-code-file", fifo);
+  Loop loop;
+  Fetch first(loop, *source);
+  CHECK_FALSE(first.done());
+  const io::Descriptor writer(::open(fifo.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+  REQUIRE(writer);
+  write(writer.get(), "12");
+  CHECK_FALSE(first.done());
+  source->abandon();
+  write(writer.get(), "3456\n");
+  CHECK_FALSE(first.done());
+  CHECK(source->available());
+  CHECK(Fetch(loop, *source).wait().value == "123456");
+  CHECK_FALSE(first.done());
+}
+
 TEST_CASE("the path of a descriptor is taken for the descriptor") {
   io::Pipe pipe = io::make_pipe();
   write(pipe.write.get(), "first\nsecond\nrest");

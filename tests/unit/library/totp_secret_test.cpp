@@ -94,6 +94,24 @@ TEST_CASE("the secret is fetched when the first code is wanted, from the first s
   CHECK(Fetch(loop, *source).wait().value == "14050471");
 }
 
+TEST_CASE("R17 a TOTP source goes on after a fetch that was abandoned, while the secret came and while it waited") {
+  Clock clock{.now = 59s - 10s};
+  const auto source = totp_secret("TOTP", seeds(rfc_seed), 8, clock.clock());
+  Loop loop;
+  Fetch first(loop, *source);
+  source->abandon();
+  CHECK_FALSE(first.done());
+  CHECK(source->available());
+  CHECK(Fetch(loop, *source).wait().value == "94287082");
+  clock.now = 60s - 10ms;
+  Fetch waiting(loop, *source);
+  CHECK_FALSE(waiting.done());
+  source->abandon();
+  clock.now = 1111111111s;
+  CHECK_FALSE(waiting.done());
+  CHECK(Fetch(loop, *source).wait().value == "14050471");
+}
+
 TEST_CASE("without a secret there is no code, and every reason is told") {
   std::vector<std::unique_ptr<SecretSource>> list;
   list.push_back(failed_secret("--totp-secret-env", "the variable SEED is not set"));
