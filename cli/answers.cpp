@@ -28,6 +28,8 @@ Answers::Answers(Loop& loop, const SignInOptions& options, Log& log) : loop_(loo
 }
 
 void Answers::answer(Session& session, const Challenge& challenge) {
+  // The credential has taken the password; a sign-in that asks for it as well, and for the first time, gets it once more.
+  if (challenge.kind == ChallengeKind::password && challenge.attempt == 1 && std::exchange(password_asked_, true)) refresh(challenge.kind);
   open_ = challenge.id;
   problems_.clear();
   refusal_.reset();
@@ -62,15 +64,18 @@ bool Answers::can_sign_in_again() const {
   return false;
 }
 
+void Answers::refresh(ChallengeKind kind) {
+  const std::optional<SecretUse> use = secret_for(options_, kind);
+  Sources fresh = sources_for(options_, kind);
+  for (std::size_t i = 0; use && i < fresh.size(); ++i)
+    if (can_be_read_again((*use->locators)[i])) sources_[kind][i] = std::move(fresh[i]);
+}
+
 void Answers::renew() {
+  password_asked_ = false;
   for (auto& [kind, sources] : sources_) {
     // Codes are left as they are: one that was given is not sent twice, and TOTP knows which steps it has used.
-    if (kind != ChallengeKind::mfa_code) {
-      const std::optional<SecretUse> use = secret_for(options_, kind);
-      Sources fresh = sources_for(options_, kind);
-      for (std::size_t i = 0; use && i < fresh.size(); ++i)
-        if (can_be_read_again((*use->locators)[i])) sources[i] = std::move(fresh[i]);
-    }
+    if (kind != ChallengeKind::mfa_code) refresh(kind);
     std::erase_if(sources, [](const std::unique_ptr<SecretSource>& source) { return source->name() == terminal_name; });
   }
 }

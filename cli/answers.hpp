@@ -39,6 +39,8 @@ class Answers {
   void ask_next(Session& session, const Challenge& challenge);
   void take(Session& session, const Challenge& challenge, SecretSource& source, std::variant<Secret, Error> result);
   void decline(Session& session, const Challenge& challenge);
+  /// What can be read again is there again.
+  void refresh(ChallengeKind kind);
 
   Loop& loop_;
   const SignInOptions& options_;
@@ -47,6 +49,7 @@ class Answers {
   std::vector<std::string> problems_;  // of sources that were tried for the open challenge
   std::optional<Error> refusal_;       // of a source that must not be passed over
   ChallengeId open_ = 0;
+  bool password_asked_ = false;
   Loop::Handle again_;
 };
 

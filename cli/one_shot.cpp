@@ -37,11 +37,11 @@ Error interrupted_by(int signal) {
 }
 
 std::string what_to_do(const Challenge& challenge) {
-  std::string text = "teamsctl: " + printable(challenge.message) + "\r\n";
-  if (!challenge.url.empty()) text += "teamsctl:   open  " + printable(challenge.url) + "\r\n";
+  std::string text = "teamsctl: " + printable(challenge.message) + "\n";
+  if (!challenge.url.empty()) text += "teamsctl:   open  " + printable(challenge.url) + "\n";
   if (!challenge.display_code.empty())
     text += std::string("teamsctl:   ") + (challenge.kind == ChallengeKind::device_code ? "enter " : "tap   ") +
-            printable(challenge.display_code) + "\r\n";
+            printable(challenge.display_code) + "\n";
   return text;
 }
 
@@ -200,6 +200,8 @@ class OneShot {
       if (!error_) rows_.complete();
     } else if (finished.error) {
       if (sign_in_again(finished)) return;
+      // A signal has named the error already; what it met is still worth saying.
+      if (error_ && error_->code == finished.error->code) error_->reason = finished.error->reason;
       if (!error_) error_ = finished.error;
     } else {
       if (finished.truncated != 0)
