@@ -121,10 +121,10 @@ Opened open_pfx(PKCS12& pfx, const Secret* password) {
 
 Opened open_bytes(const Secret& bytes, const Secret* password) {
   if (bytes.reveal().find("-----BEGIN ") != std::string_view::npos) return open_pem(bytes, password);
-  PKCS12* empty = PKCS12_init_ex(NID_pkcs7_data, library(), nullptr);
-  // Frees `empty` when it fails.
-  const Pkcs12Ptr pfx(d2i_PKCS12_bio(reader(bytes).get(), &empty));
-  if (pfx == nullptr) return CertificateProblem{.why = "is neither PFX (PKCS #12) nor PEM"};
+  PKCS12* read = PKCS12_init_ex(NID_pkcs7_data, library(), nullptr);
+  const bool good = d2i_PKCS12_bio(reader(bytes).get(), &read) != nullptr;
+  const Pkcs12Ptr pfx(read);  // also after a failure, unless that has freed it
+  if (!good) return CertificateProblem{.why = "is neither PFX (PKCS #12) nor PEM"};
   return open_pfx(*pfx, password);
 }
 

@@ -9,9 +9,9 @@
 namespace teamsctl::test {
 
 inline std::string hex(unsigned value, int digits, bool upper) {
+  const std::string_view alphabet = upper ? "0123456789ABCDEF" : "0123456789abcdef";
   std::string text;
-  for (int digit = digits - 1; digit >= 0; --digit)
-    text += (upper ? "0123456789ABCDEF" : "0123456789abcdef")[value >> (4 * digit) & 15];
+  for (int digit = digits - 1; digit >= 0; --digit) text += alphabet[value >> (4 * digit) & 15];
   return text;
 }
 
