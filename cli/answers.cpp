@@ -28,18 +28,27 @@ Answers::Answers(Loop& loop, const SignInOptions& options, Log& log) : loop_(loo
 }
 
 void Answers::answer(Session& session, const Challenge& challenge) {
+  // The credential has taken the password; a sign-in that asks for it as well, and for the first time, gets it once more.
+  if (challenge.kind == ChallengeKind::password && challenge.attempt == 1 && std::exchange(password_asked_, true)) refresh(challenge.kind);
   open_ = challenge.id;
+  session_ = &session;
+  challenge_ = challenge;
   problems_.clear();
   refusal_.reset();
-  ask_next(session, challenge);
+  ask_next();
 }
 
 void Answers::withdraw(ChallengeId challenge) {
   if (open_ != challenge) return;
   open_ = 0;
-  // Whoever is being asked must not stay on the terminal: the next question may be another one.
-  for (auto& [kind, sources] : sources_)
-    for (const std::unique_ptr<SecretSource>& source : sources) source->abandon();
+  // A question must not stand on the terminal any longer; what else is being asked may answer the next challenge.
+  for (auto& [kind, sources] : sources_) {
+    for (const std::unique_ptr<SecretSource>& source : sources) {
+      if (source->name() != terminal_name) continue;
+      source->abandon();
+      busy_.erase(source.get());
+    }
+  }
 }
 
 bool Answers::can_sign_in_again() const {
@@ -62,37 +71,50 @@ bool Answers::can_sign_in_again() const {
   return false;
 }
 
+void Answers::refresh(ChallengeKind kind) {
+  const std::optional<SecretUse> use = secret_for(options_, kind);
+  Sources fresh = sources_for(options_, kind);
+  for (std::size_t i = 0; use && i < fresh.size(); ++i)
+    if (std::unique_ptr<SecretSource>& source = sources_[kind][i]; can_be_read_again((*use->locators)[i])) {
+      busy_.erase(source.get());
+      source = std::move(fresh[i]);
+    }
+}
+
 void Answers::renew() {
+  password_asked_ = false;
   for (auto& [kind, sources] : sources_) {
     // Codes are left as they are: one that was given is not sent twice, and TOTP knows which steps it has used.
-    if (kind != ChallengeKind::mfa_code) {
-      const std::optional<SecretUse> use = secret_for(options_, kind);
-      Sources fresh = sources_for(options_, kind);
-      for (std::size_t i = 0; use && i < fresh.size(); ++i)
-        if (can_be_read_again((*use->locators)[i])) sources[i] = std::move(fresh[i]);
-    }
-    std::erase_if(sources, [](const std::unique_ptr<SecretSource>& source) { return source->name() == terminal_name; });
+    if (kind != ChallengeKind::mfa_code) refresh(kind);
+    std::erase_if(sources, [&](const std::unique_ptr<SecretSource>& source) {
+      if (source->name() != terminal_name) return false;
+      busy_.erase(source.get());
+      return true;
+    });
   }
 }
 
-void Answers::ask_next(Session& session, const Challenge& challenge) {
-  for (const std::unique_ptr<SecretSource>& source : sources_[challenge.kind]) {
+void Answers::ask_next() {
+  for (const std::unique_ptr<SecretSource>& source : sources_[challenge_.kind]) {
+    // Asked already, for a challenge that was withdrawn: its answer is as good for this one.
+    if (busy_.contains(source.get())) return;
     if (!source->available()) continue;
-    log_.debug("asking " + std::string(source->name()) + " for the answer to a challenge of kind " + std::string(name_of(challenge.kind)));
-    source->fetch(loop_, challenge, [this, &session, challenge, from = source.get()](std::variant<Secret, Error> result) {
-      take(session, challenge, *from, std::move(result));
+    log_.debug("asking " + std::string(source->name()) + " for the answer to a challenge of kind " + std::string(name_of(challenge_.kind)));
+    busy_.insert(source.get());
+    source->fetch(loop_, challenge_, [this, from = source.get(), kind = challenge_.kind](std::variant<Secret, Error> result) {
+      busy_.erase(from);
+      if (open_ != 0 && challenge_.kind == kind) take(*from, std::move(result));
     });
     return;
   }
-  decline(session, challenge);
+  decline();
 }
 
-void Answers::take(Session& session, const Challenge& challenge, SecretSource& source, std::variant<Secret, Error> result) {
-  if (open_ != challenge.id) return;
+void Answers::take(SecretSource& source, std::variant<Secret, Error> result) {
   // Not from inside the source's own callback: it is still on the stack.
-  const auto go_on = [&](void (Answers::*next)(Session&, const Challenge&)) {
-    again_ = loop_.after(std::chrono::milliseconds(0), [this, &session, challenge, next] {
-      if (open_ == challenge.id) (this->*next)(session, challenge);
+  const auto go_on = [&](void (Answers::*next)()) {
+    again_ = loop_.after(std::chrono::milliseconds(0), [this, next, asked = open_] {
+      if (open_ == asked) (this->*next)();
     });
   };
   if (Error* error = std::get_if<Error>(&result)) {
@@ -107,17 +129,17 @@ void Answers::take(Session& session, const Challenge& challenge, SecretSource& s
     return;
   }
   Secret value = std::move(std::get<Secret>(result));
-  if (challenge.kind == ChallengeKind::mfa_code) {
+  if (challenge_.kind == ChallengeKind::mfa_code) {
     std::optional<Secret> code = pick_code(value, options_.mfa_code_digits);
     value = code ? std::move(*code) : Secret();
   }
   if (!value.empty()) {
-    if (is_secret(challenge.kind)) log_.keep_out(value);
-    if (session.answer(challenge.id, std::move(value))) return;
+    if (is_secret(challenge_.kind)) log_.keep_out(value);
+    if (session_->answer(challenge_.id, std::move(value))) return;
   }
-  const std::string problem = challenge.kind == ChallengeKind::mfa_code
+  const std::string problem = challenge_.kind == ChallengeKind::mfa_code
                                   ? "that is not a code of " + std::to_string(options_.mfa_code_digits) + " digits; it was not sent."
-                              : challenge.kind == ChallengeKind::access_tokens ? "that is not two access tokens; it was not sent."
+                              : challenge_.kind == ChallengeKind::access_tokens ? "that is not two access tokens; it was not sent."
                                                                                : "that cannot be an answer; it was not sent.";
   if (source.name() == terminal_name)
     show_to_person("teamsctl: " + problem + "\r\n");
@@ -126,10 +148,11 @@ void Answers::take(Session& session, const Challenge& challenge, SecretSource& s
   go_on(&Answers::ask_next);
 }
 
-void Answers::decline(Session& session, const Challenge& challenge) {
+void Answers::decline() {
+  const Challenge challenge = challenge_;
   open_ = 0;
   if (refusal_) {
-    session.decline(challenge.id, *refusal_);
+    session_->decline(challenge.id, *refusal_);
     return;
   }
   const std::optional<SecretUse> use = secret_for(options_, challenge.kind);
@@ -140,7 +163,7 @@ void Answers::decline(Session& session, const Challenge& challenge) {
   what += problems_.empty() ? (challenge.kind == ChallengeKind::access_tokens ? ", and nothing gives them." : ", and nothing gives it.")
                             : ", and none came.";
   for (const std::string& problem : problems_) what += " " + problem;
-  session.decline(challenge.id, {.code = ErrorCode::input_needed,
+  session_->decline(challenge.id, {.code = ErrorCode::input_needed,
                                  .message = std::move(what),
                                  .hint = how_to_answer(challenge.kind),
                                  .reason = Reason::no_source});

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,9 +37,11 @@ class Answers {
  private:
   using Sources = std::vector<std::unique_ptr<SecretSource>>;
 
-  void ask_next(Session& session, const Challenge& challenge);
-  void take(Session& session, const Challenge& challenge, SecretSource& source, std::variant<Secret, Error> result);
-  void decline(Session& session, const Challenge& challenge);
+  void ask_next();
+  void take(SecretSource& source, std::variant<Secret, Error> result);
+  void decline();
+  /// What can be read again is there again.
+  void refresh(ChallengeKind kind);
 
   Loop& loop_;
   const SignInOptions& options_;
@@ -47,6 +50,10 @@ class Answers {
   std::vector<std::string> problems_;  // of sources that were tried for the open challenge
   std::optional<Error> refusal_;       // of a source that must not be passed over
   ChallengeId open_ = 0;
+  Session* session_ = nullptr;  // that asked for the open challenge
+  Challenge challenge_;         // the open one
+  std::set<SecretSource*> busy_;  // with a fetch for this challenge or for one that was withdrawn
+  bool password_asked_ = false;
   Loop::Handle again_;
 };
 

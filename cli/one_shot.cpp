@@ -5,7 +5,6 @@
 #include <csignal>
 #include <cstring>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <unistd.h>
@@ -17,6 +16,7 @@
 #include "progress.hpp"
 #include "row_output.hpp"
 #include "session_setup.hpp"
+#include "sign_in_texts.hpp"
 #include "signals.hpp"
 #include "stdout_writer.hpp"
 #include "teamsctl/session.hpp"
@@ -34,30 +34,6 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;  // C++20 has it built in; c
 
 Error interrupted_by(int signal) {
   return {.code = ErrorCode::interrupted, .message = signal == SIGINT ? "Interrupted." : "Terminated."};
-}
-
-std::string what_to_do(const Challenge& challenge) {
-  std::string text = "teamsctl: " + printable(challenge.message) + "\r\n";
-  if (!challenge.url.empty()) text += "teamsctl:   open  " + printable(challenge.url) + "\r\n";
-  if (!challenge.display_code.empty())
-    text += std::string("teamsctl:   ") + (challenge.kind == ChallengeKind::device_code ? "enter " : "tap   ") +
-            printable(challenge.display_code) + "\r\n";
-  return text;
-}
-
-/// R18: Entra ID says what time it is when it refuses. Codes by time and certificates fail for a clock that is far off.
-std::optional<std::string> clock_skew(const Error& error) {
-  if (!error.server_time) return std::nullopt;
-  const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - *error.server_time);
-  if (std::chrono::abs(ahead) <= std::chrono::seconds(30)) return std::nullopt;
-  return "the clock of this machine is " + std::to_string(std::chrono::abs(ahead).count()) + " s " + (ahead.count() > 0 ? "ahead of" : "behind") +
-         " that of Entra ID; codes and certificates may be refused for that";
-}
-
-std::string connected_row(const Connected& connected) {
-  return nlohmann::ordered_json{
-      {"account", connected.account}, {"tenantId", connected.tenant_id}, {"displayName", connected.display_name}}
-      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 class OneShot {
@@ -200,6 +176,8 @@ class OneShot {
       if (!error_) rows_.complete();
     } else if (finished.error) {
       if (sign_in_again(finished)) return;
+      // A signal has named the error already; what it met is still worth saying.
+      if (error_ && error_->code == finished.error->code) error_->reason = finished.error->reason;
       if (!error_) error_ = finished.error;
     } else {
       if (finished.truncated != 0)

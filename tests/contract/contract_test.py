@@ -8,16 +8,17 @@ Exits 77, which CTest can be told to call "skipped", when there was nothing but 
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import unittest
 
+from both_halves import run_both_halves
 from contract_cases import CASES
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -132,39 +133,13 @@ class PowerShell(Half, unittest.TestCase):
             self.assertEqual(case["calls"], sent)
 
 
-def add_cases(half, names):
-    for case in CASES:
-        if not names or case["name"] in names:
-            setattr(half, f"test_{case['name']}", lambda self, case=case: self.check(case))
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--teamsctl", default=os.environ.get("TEAMSCTL"), help="the program (or the variable TEAMSCTL)")
-    parser.add_argument("--pwsh", default=shutil.which("pwsh"), help="the PowerShell of the real half")
-    parser.add_argument("--only", choices=("simulator", "pwsh"))
-    parser.add_argument("names", nargs="*", help="names of cases; all without any")
-    given = parser.parse_args()
-    if not given.teamsctl:
-        parser.error("no program given: --teamsctl or TEAMSCTL")
-    if unknown := set(given.names) - {case["name"] for case in CASES}:
-        parser.error(f"no such case: {', '.join(sorted(unknown))}")
-    settings.teamsctl = str(pathlib.Path(given.teamsctl).resolve())
-    settings.pwsh = shutil.which(given.pwsh) if given.pwsh else None
-
-    halves = [half for half, name in ((Simulator, "simulator"), (PowerShell, "pwsh")) if given.only in (None, name)]
-    # One cache for all cases: what is compiled into it does not depend on the case, and compiling takes a second.
+@contextlib.contextmanager
+def one_cache():
+    """What is compiled into it does not depend on the case, and compiling takes a second."""
     with tempfile.TemporaryDirectory(prefix="teamsctl-contract-cache-") as cache:
         settings.cache = cache
-        suite = unittest.TestSuite()
-        for half in halves:
-            add_cases(half, given.names)
-            suite.addTests(unittest.defaultTestLoader.loadTestsFromTestCase(half))
-        result = unittest.TextTestRunner(verbosity=2).run(suite)
-    if not result.wasSuccessful():
-        return 1
-    return 77 if given.only and len(result.skipped) == result.testsRun else 0
+        yield
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_both_halves(__doc__, CASES, {"simulator": Simulator, "pwsh": PowerShell}, settings, one_cache))

@@ -8,11 +8,11 @@ Exits 77, which CTest can be told to call "skipped", when there was nothing but 
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
 import re
-import shutil
 import sys
 import tempfile
 import time
@@ -23,6 +23,7 @@ MODULES = HERE.parent / "pwsh"
 BUILT_IN = HERE.parents[1] / "lib" / "simulator" / "scenarios"
 sys.path.insert(0, str(MODULES / "host"))
 
+from both_halves import run_both_halves  # noqa: E402
 from host_process import HostProcess  # noqa: E402
 from session_cases import CASES  # noqa: E402
 from sign_in_cases import make_certificates  # noqa: E402
@@ -190,41 +191,15 @@ class PowerShell(Half, unittest.TestCase):
             cls.shared = None
 
 
-def add_cases(half, names):
-    for case in CASES:
-        if not names or case["name"] in names:
-            setattr(half, f"test_{case['name']}", lambda self, case=case: self.check(case))
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--teamsctl", default=os.environ.get("TEAMSCTL"), help="the program (or the variable TEAMSCTL)")
-    parser.add_argument("--pwsh", default=shutil.which("pwsh"), help="the PowerShell of the real half")
-    parser.add_argument("--only", choices=("simulator", "pwsh"))
-    parser.add_argument("names", nargs="*", help="names of cases; all without any")
-    given = parser.parse_args()
-    if not given.teamsctl:
-        parser.error("no program given: --teamsctl or TEAMSCTL")
-    if unknown := set(given.names) - {case["name"] for case in CASES}:
-        parser.error(f"no such case: {', '.join(sorted(unknown))}")
-    settings.teamsctl = str(pathlib.Path(given.teamsctl).resolve())
-    settings.pwsh = shutil.which(given.pwsh) if given.pwsh else None
-
-    halves = [half for half, name in ((Simulator, "simulator"), (PowerShell, "pwsh")) if given.only in (None, name)]
+@contextlib.contextmanager
+def one_directory():
     with tempfile.TemporaryDirectory(prefix="teamsctl-session-contract-") as directory:
         settings.directory = directory
         settings.cache = str(pathlib.Path(directory) / "cache")
         os.mkdir(settings.cache, 0o700)
         make_certificates(directory)
-        suite = unittest.TestSuite()
-        for half in halves:
-            add_cases(half, given.names)
-            suite.addTests(unittest.defaultTestLoader.loadTestsFromTestCase(half))
-        result = unittest.TextTestRunner(verbosity=2).run(suite)
-    if not result.wasSuccessful():
-        return 1
-    return 77 if given.only and len(result.skipped) == result.testsRun else 0
+        yield
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_both_halves(__doc__, CASES, {"simulator": Simulator, "pwsh": PowerShell}, settings, one_directory))
