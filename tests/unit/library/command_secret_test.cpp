@@ -161,7 +161,7 @@ TEST_CASE("R22 H15 a command that prints without end is ended") {
 
 TEST_CASE("R22 H15 a command that hangs is ended at its limit, with all it has started") {
   Lifeline lifeline;
-  const auto source = command_secret("--mfa-code-command", "(sleep 600; :) 3>" + lifeline.path() + " & wait", {}, 300ms);
+  const auto source = command_secret("--mfa-code-command", "(sleep 30; :) 3>" + lifeline.path() + " & wait", {}, 300ms);
   const auto result = fetched(*source);
   CHECK(result.code() == ErrorCode::input_needed);
   CHECK(result.message() == "--mfa-code-command: the command did not end within 300 ms.");
@@ -186,7 +186,7 @@ TEST_CASE("R22 what a command leaves running does not hang us, and goes on") {
   // gpg-agent is started in this way, and may even keep stdout.
   Lifeline lifeline;
   const auto begin = std::chrono::steady_clock::now();
-  CHECK(run("sleep 600 3>" + lifeline.path() + " & echo $! >" + lifeline.path() + "; echo 123456").value == "123456");
+  CHECK(run("sleep 30 3>" + lifeline.path() + " & echo $! >" + lifeline.path() + "; echo 123456").value == "123456");
   CHECK(std::chrono::steady_clock::now() - begin < 10s);
   const io::Descriptor reader(::open(lifeline.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   char text[16] = {};
@@ -200,7 +200,7 @@ TEST_CASE("R22 what a command leaves running does not hang us, and goes on") {
 
 TEST_CASE("R22 destroying the source ends the command") {
   Lifeline lifeline;
-  auto source = command_secret("--mfa-code-command", "exec 3>" + lifeline.path() + "; echo >&3; sleep 600");
+  auto source = command_secret("--mfa-code-command", "exec 3>" + lifeline.path() + "; echo >&3; sleep 30");
   Loop loop;
   Fetch fetch(loop, *source);
   lifeline.wait_for_byte(loop);
@@ -213,7 +213,7 @@ TEST_CASE("R22 abandoning a fetch ends its command, and the next one runs it ane
   Lifeline lifeline;
   const Directory directory;
   const std::string once = "test -e " + directory / "asked" + " && exec echo 123456; touch " + directory / "asked" +
-                           "; exec 3>" + lifeline.path() + "; echo >&3; sleep 600";
+                           "; exec 3>" + lifeline.path() + "; echo >&3; sleep 30";
   const auto source = command_secret("--mfa-code-command", once);
   Loop loop;
   Fetch first(loop, *source);
@@ -230,7 +230,7 @@ TEST_CASE("R22 a command that is just starting others is ended with all of them"
     Lifeline lifeline;
     auto source =
         command_secret("--mfa-code-command",
-                       "exec 3>" + lifeline.path() + "; echo >&3; for i in 1 2 3 4 5 6 7 8; do (sleep 600; :) & done; wait");
+                       "exec 3>" + lifeline.path() + "; echo >&3; for i in 1 2 3 4 5 6 7 8; do (sleep 30; :) & done; wait");
     Loop loop;
     Fetch fetch(loop, *source);
     lifeline.wait_for_byte(loop);
