@@ -16,6 +16,7 @@
 #include "progress.hpp"
 #include "row_output.hpp"
 #include "session_setup.hpp"
+#include "sign_in_options.hpp"
 #include "sign_in_texts.hpp"
 #include "signals.hpp"
 #include "stdout_writer.hpp"
@@ -259,6 +260,7 @@ class OneShot {
 
 int run_one_shot(Options options) {
   const bool json = options.json_errors;
+  if (const std::optional<Error> error = unusable_certificate_file(options.sign_in)) return report(*error, json);
   try {
     Log log(options);
     return OneShot(std::move(options), log).run();
