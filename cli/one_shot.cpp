@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <unistd.h>
 #include <variant>
@@ -266,6 +267,12 @@ int run_one_shot(Options options) {
     return OneShot(std::move(options), log).run();
   } catch (const Error& error) {
     return report(error, json);
+  } catch (const std::runtime_error& problem) {
+    // What the system refuses, in the words of the standard library's errors or of Boost's.
+    return report({.code = ErrorCode::child_lost,
+                   .message = std::string("The session cannot be set up: ") + problem.what() + ".",
+                   .hint = "Check the limits of this process (ulimit -a)."},
+                  json);
   }
 }
 
