@@ -67,6 +67,23 @@ void add_default_scenario(std::vector<std::string>& arguments) {
   }
 }
 
+/// CLI11 gives "--name=" the next word for its value. In a script that is a variable which is not set, and the next word the command.
+void keep_empty_values(std::vector<std::string>& arguments) {
+  const auto takes_value = [](const std::string& name) {
+    const auto& rows = option_table();
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const OptionRow& one) { return "--" + one.shape.name == name; });
+    return row == rows.end() || (row->shape.kind != OptionKind::flag && row->shape.kind != OptionKind::count);
+  };
+  for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+    const std::string& word = arguments[i];
+    if (!word.starts_with("--") || word.find('=') + 1 != word.size()) continue;
+    const std::string name = word.substr(0, word.size() - 1);
+    if (!takes_value(name)) continue;
+    arguments[i] = name;
+    arguments.insert(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, "");
+  }
+}
+
 std::string one_line(std::string text) {
   for (char& c : text)
     if (c == '\n') c = ' ';
@@ -143,6 +160,7 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
 
   try {
     add_default_scenario(arguments);
+    keep_empty_values(arguments);
     std::reverse(arguments.begin(), arguments.end());  // that is how CLI11 takes a vector
     app.parse(arguments);
   } catch (const CLI::CallForHelp&) {

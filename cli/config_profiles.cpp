@@ -15,6 +15,9 @@
 namespace teamsctl::cli {
 namespace {
 
+// A session takes 1,000, the built-in ones among them.
+constexpr std::size_t most_prompt_rules = 900;
+
 std::string name_of(toml::node_type type) {
   switch (type) {
     case toml::node_type::string:
@@ -116,6 +119,8 @@ class Reader {
     const toml::array* rules = node.as_array();
     if (rules == nullptr || !rules->is_homogeneous(toml::node_type::table))
       return refuse(node.source(), "", "prompt_rule", "a list of tables is wanted.", "Write [[prompt_rule]].");
+    if (rules->size() > most_prompt_rules)
+      return refuse(node.source(), "", "prompt_rule", "there are more than " + std::to_string(most_prompt_rules) + ".", "Write one pattern for several questions: a|b.");
     for (const toml::node& rule : *rules) take_prompt_rule(*rule.as_table());
   }
 

@@ -1,6 +1,7 @@
 #include "doctor.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -46,6 +47,9 @@ std::string report_of(const Findings& findings, const Options& options) {
 }  // namespace
 
 int run_doctor(Options options) {
+  // A pwsh that has ended takes no request any more, which is a finding and not the end.
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
   Findings findings;
   try {
     Log log(options);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fmt/chrono.h>
+#include <string>
 
 #include "doctor_findings.hpp"
 #include "teamsctl/session.hpp"
@@ -37,6 +38,8 @@ Finding look_at_directory(const char* check, const std::string& path) {
   // It is made when it is needed; what counts is the nearest one that is there.
   std::string there = path;
   while (there.size() > 1 && ::stat(there.c_str(), &about) != 0) there.resize(std::max<std::size_t>(there.rfind('/'), 1));
+  if (there == path && about.st_uid != ::geteuid() && about.st_uid != 0)
+    return {Verdict::wrong, check, path + " belongs to somebody else (user " + std::to_string(about.st_uid) + ")", "Use one that is yours.", ErrorCode::insecure};
   const bool others_write = (about.st_mode & (S_IWGRP | S_IWOTH)) != 0 && (about.st_mode & S_ISVTX) == 0;
   if (others_write)
     return {Verdict::wrong, check, there + " can be written by others", "Take that away: chmod go-w " + there, ErrorCode::insecure};

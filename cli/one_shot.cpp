@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <unistd.h>
 #include <variant>
@@ -16,6 +17,7 @@
 #include "progress.hpp"
 #include "row_output.hpp"
 #include "session_setup.hpp"
+#include "sign_in_options.hpp"
 #include "sign_in_texts.hpp"
 #include "signals.hpp"
 #include "stdout_writer.hpp"
@@ -259,11 +261,18 @@ class OneShot {
 
 int run_one_shot(Options options) {
   const bool json = options.json_errors;
+  if (const std::optional<Error> error = unusable_certificate_file(options.sign_in)) return report(*error, json);
   try {
     Log log(options);
     return OneShot(std::move(options), log).run();
   } catch (const Error& error) {
     return report(error, json);
+  } catch (const std::runtime_error& problem) {
+    // What the system refuses, in the words of the standard library's errors or of Boost's.
+    return report({.code = ErrorCode::child_lost,
+                   .message = std::string("The session cannot be set up: ") + problem.what() + ".",
+                   .hint = "Check the limits of this process (ulimit -a)."},
+                  json);
   }
 }
 

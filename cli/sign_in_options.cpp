@@ -1,8 +1,12 @@
 #include "sign_in_options.hpp"
 
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
+
+#include "teamsctl/secret_source.hpp"
 
 namespace teamsctl::cli {
 namespace {
@@ -80,6 +84,16 @@ void complete_simulated_sign_in(Options& options) {
 std::optional<Error> incomplete(const SignInOptions& sign_in) {
   if (sign_in.auth == AuthType::certificate) return incomplete_certificate(sign_in);
   return std::nullopt;
+}
+
+std::optional<Error> unusable_certificate_file(const SignInOptions& sign_in) {
+  const std::string& file = sign_in.certificate_file;
+  if (file.empty()) return std::nullopt;
+  std::optional<Error> problem = check_secret_file(file, sign_in.secret_files);
+  if (std::error_code failure; !problem && std::filesystem::is_fifo(file, failure))
+    problem = Error{.code = ErrorCode::config, .message = file + " is a FIFO.", .hint = "Name a file: a certificate is read more than once."};
+  if (problem) problem->message = "--certificate-file: " + problem->message;
+  return problem;
 }
 
 }  // namespace teamsctl::cli

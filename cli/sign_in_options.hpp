@@ -17,4 +17,8 @@ void complete_simulated_sign_in(Options& options);
 /// Nothing when the sign-in has what it needs before it starts; what is left is asked for when it is wanted.
 [[nodiscard]] std::optional<Error> incomplete(const SignInOptions& sign_in);
 
+/// Nothing, or why the file of the certificate must not go to pwsh, which opens it. It has a private key in it, so it is judged as a file
+/// with a secret.
+[[nodiscard]] std::optional<Error> unusable_certificate_file(const SignInOptions& sign_in);
+
 }  // namespace teamsctl::cli

@@ -28,6 +28,8 @@ sigset_t watched() {
 Signals::Signals(Loop& loop, std::function<void(int)> on_signal) {
   ::signal(SIGPIPE, SIG_IGN);
   ::signal(SIGXFSZ, SIG_IGN);
+  // H4: the command of a secret that reads the terminal in the background stops its whole process group, and we are in it.
+  ::signal(SIGTTIN, SIG_IGN);
   const sigset_t set = watched();
   ::sigprocmask(SIG_BLOCK, &set, nullptr);
   descriptor_ = ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <optional>
 
 namespace teamsctl::cli {
@@ -212,8 +213,15 @@ std::string printable(std::string_view text) {
 }
 
 void show_to_person(std::string_view text) {
+  // H4: with "stty tostop" a background process that writes to its terminal is stopped, unless it blocks the signal.
+  sigset_t stop;
+  sigset_t before;
+  ::sigemptyset(&stop);
+  ::sigaddset(&stop, SIGTTOU);
+  ::sigprocmask(SIG_BLOCK, &stop, &before);
   const int descriptor = open_terminal(O_WRONLY);
   write_all(descriptor >= 0 ? descriptor : STDERR_FILENO, text);
+  ::sigprocmask(SIG_SETMASK, &before, nullptr);
   if (descriptor >= 0) ::close(descriptor);
 }
 

@@ -23,7 +23,7 @@ class TotpSecret final : public SecretSource {
     done_ = std::move(done);
     due_ = loop.after(std::chrono::milliseconds(0), [this, &loop, challenge] {
       if (failed_)
-        fail(ErrorCode::input_needed, "has failed before.", "");
+        fail(ErrorCode::input_needed, name_, "has failed before.", "");
       else if (window_)
         begin(loop);
       else
@@ -52,16 +52,16 @@ class TotpSecret final : public SecretSource {
   void fetch_seed(Loop& loop, const Challenge& challenge) {
     while (asked_ < seeds_.size() && !seeds_[asked_]->available()) ++asked_;
     if (asked_ == seeds_.size()) {
-      fail(ErrorCode::input_needed, "no secret came." + problems_,
+      fail(ErrorCode::input_needed, name_, "no secret came." + problems_,
            "Give the secret that the authenticator app was set up with.");
       return;
     }
     SecretSource& source = *seeds_[asked_++];
     asking_ = true;
-    source.fetch(loop, challenge, [this, &loop, challenge](std::variant<Secret, Error> result) {
+    source.fetch(loop, challenge, [this, &loop, challenge, &source](std::variant<Secret, Error> result) {
       asking_ = false;
       if (const Secret* text = std::get_if<Secret>(&result)) {
-        take_seed(loop, *text);
+        take_seed(loop, *text, std::string(source.name()));
       } else if (Error& error = std::get<Error>(result); error.code == ErrorCode::insecure) {
         failed_ = true;
         finish(std::move(error));
@@ -72,19 +72,20 @@ class TotpSecret final : public SecretSource {
     });
   }
 
-  void take_seed(Loop& loop, const Secret& text) {
+  /// `from`: the option that has to be mended when the seed is none.
+  void take_seed(Loop& loop, const Secret& text, const std::string& from) {
     auto parsed = auth::parse_totp_seed(text);
     if (const std::string* why = std::get_if<std::string>(&parsed)) {
-      fail(ErrorCode::usage, "the secret " + *why + ".", "Give base32 (letters and 2 to 7) or an otpauth://totp/ URI.");
+      fail(ErrorCode::usage, from, "the secret " + *why + ".", "Give base32 (letters and 2 to 7) or an otpauth://totp/ URI.");
       return;
     }
     seed_ = std::move(std::get<auth::TotpSeed>(parsed));
     const std::string wanted = ", and " + std::to_string(digits_) + " are wanted.";
     if (seed_.digits && *seed_.digits != digits_) {
       const std::string its = std::to_string(*seed_.digits);
-      fail(ErrorCode::usage, "its codes have " + its + " digits" + wanted, "Say so: --mfa-code-digits " + its);
+      fail(ErrorCode::usage, from, "its codes have " + its + " digits" + wanted, "Say so: --mfa-code-digits " + its);
     } else if (digits_ < 6 || digits_ > 8) {
-      fail(ErrorCode::usage, "codes by time have 6 to 8 digits" + wanted, "Check --mfa-code-digits.");
+      fail(ErrorCode::usage, from, "codes by time have 6 to 8 digits" + wanted, "Check --mfa-code-digits.");
     } else {
       window_.emplace(seed_.period);
       begin(loop);
@@ -101,15 +102,15 @@ class TotpSecret final : public SecretSource {
                    [&](TotpWindow::Send now) { finish(auth::totp_code(seed_, now.step, digits_)); },
                    [&](TotpWindow::Wait wait) { due_ = loop.after(wait.time, [this, &loop] { send_or_wait(loop); }); },
                    [&](TotpWindow::GiveUp) {
-                     fail(ErrorCode::input_needed, "the clock of this machine does not go on.", "Set it right.");
+                     fail(ErrorCode::input_needed, name_, "the clock of this machine does not go on.", "Set it right.");
                    },
                },
                window_->decide(clock_()));
   }
 
-  void fail(ErrorCode code, const std::string& what, std::string hint) {
+  void fail(ErrorCode code, const std::string& who, const std::string& what, std::string hint) {
     failed_ = true;
-    finish(Error{.code = code, .message = name_ + ": " + what, .hint = std::move(hint)});
+    finish(Error{.code = code, .message = who + ": " + what, .hint = std::move(hint)});
   }
 
   void finish(std::variant<Secret, Error> result) {

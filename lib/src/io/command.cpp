@@ -131,10 +131,10 @@ std::optional<int> Command::reap() {
   return status;
 }
 
-void Command::terminate() { family_.signal(SIGTERM); }
+void Command::terminate() { family_.terminate(); }
 
 void Command::kill() {
-  family_.signal(SIGKILL);
+  family_.kill();
   restore_terminal();
 }
 

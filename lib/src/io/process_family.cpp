@@ -17,8 +17,9 @@
 namespace teamsctl::io {
 namespace {
 
-// Of a millisecond each. One that waits for a disk, and cannot stop, starts nothing either.
-constexpr int most_tries = 100;
+// More rounds are only needed against something that forks faster than it is killed.
+constexpr int most_rounds = 10;
+constexpr int most_tries = 100;  // of a millisecond each
 
 Descriptor pidfd(pid_t pid) { return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))); }
 
@@ -27,12 +28,8 @@ bool runs(const Descriptor& process) {
   return process && ::poll(&about, 1, 0) == 0;
 }
 
-struct Status {
-  char state = 'X';  // as of proc(5); X: there is no such process
-  pid_t parent = -1;
-};
-
-Status status_of(pid_t pid) {
+/// What /proc/PID/stat says behind the name, "S 7 ..." (state and parent); empty when there is no such process.
+std::string state_and_parent(pid_t pid) {
   const Descriptor file(::open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
   char text[512];
   const ssize_t size = file ? ::read(file.get(), text, sizeof text) : -1;
@@ -41,17 +38,23 @@ Status status_of(pid_t pid) {
   const std::string_view all(text, static_cast<std::size_t>(size));
   const std::size_t bracket = all.rfind(") ");
   if (bracket == std::string_view::npos || bracket + 4 >= all.size()) return {};
-  Status status{.state = all[bracket + 2]};
-  std::from_chars(all.data() + bracket + 4, all.data() + all.size(), status.parent);
-  return status;
+  return std::string(all.substr(bracket + 2));
 }
 
-pid_t parent_of(pid_t pid) { return status_of(pid).parent; }
+/// The parent of a process, or -1 when there is none of that number.
+pid_t parent_of(pid_t pid) {
+  const std::string text = state_and_parent(pid);
+  pid_t parent = -1;
+  if (text.size() > 2) std::from_chars(text.data() + 2, text.data() + text.size(), parent);
+  return parent;
+}
 
-/// Waits, not for long, until a process that was told to stop has done so: what it was just starting is there by then.
-void await_stop(pid_t pid) {
+/// A stop takes effect when the process comes out of the kernel, which is at once, unless it waits for a disk or for a child of vfork().
+void await_standstill(pid_t pid) {
   for (int tries = 0; tries < most_tries; ++tries) {
-    if (std::string_view("TtZX").find(status_of(pid).state) != std::string_view::npos) return;
+    const std::string text = state_and_parent(pid);
+    const char state = text.empty() ? 'X' : text.front();
+    if (state == 'T' || state == 't' || state == 'Z' || state == 'X') return;
     ::poll(nullptr, 0, 1);
   }
 }
@@ -91,28 +94,36 @@ void ProcessFamily::gather() {
   }
 }
 
-void ProcessFamily::signal(int number) {
-  stop();
-  send(number);
-  send(SIGCONT);
-}
-
-void ProcessFamily::stop() {
+void ProcessFamily::stop_all() {
   for (Member& member : members_) member.stopped = false;
-  for (bool any = true; any;) {
-    any = false;
+  for (int round = 0; round < most_rounds; ++round) {
     gather();
+    bool any = false;
     for (Member& member : members_) {
       if (std::exchange(member.stopped, true)) continue;
-      ::syscall(SYS_pidfd_send_signal, member.process.get(), SIGSTOP, nullptr, 0);
-      await_stop(member.pid);
       any = true;
+      send(member, SIGSTOP);
+      await_standstill(member.pid);
     }
+    if (!any) return;
   }
 }
 
-void ProcessFamily::send(int number) const {
-  for (const Member& member : members_) ::syscall(SYS_pidfd_send_signal, member.process.get(), number, nullptr, 0);
+void ProcessFamily::terminate() {
+  stop_all();
+  for (const Member& member : members_) {
+    send(member, SIGTERM);
+    send(member, SIGCONT);
+  }
+}
+
+void ProcessFamily::kill() {
+  stop_all();
+  for (const Member& member : members_) send(member, SIGKILL);
+}
+
+void ProcessFamily::send(const Member& member, int number) {
+  ::syscall(SYS_pidfd_send_signal, member.process.get(), number, nullptr, 0);
 }
 
 bool ProcessFamily::alive() const {

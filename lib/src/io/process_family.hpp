@@ -9,15 +9,21 @@
 namespace teamsctl::io {
 
 /// A process and what it has started, and those again. Members are held by pidfds, so that a number that is used again is
-/// never mistaken for one. What has lost its parent before signal() is not found.
+/// never mistaken for one. What had lost its parent before gather() saw it is not found.
 class ProcessFamily {
  public:
   /// `root` is a child of this process that is not reaped yet.
   explicit ProcessFamily(pid_t root);
 
-  /// Sends a signal to every member. They are stopped for that time, so that none can start another one and go before that is
-  /// seen; then they go on.
-  void signal(int number);
+  /// Adds the members that there are now.
+  void gather();
+
+  /// Asks every member to end, also one that stands still because it has read a terminal that it may not. All are stopped first: one
+  /// that ends while it forks would leave a child that has no parent to find it by.
+  void terminate();
+
+  /// Ends every member by force, in the same way.
+  void kill();
 
   /// True while a member runs.
   [[nodiscard]] bool alive() const;
@@ -28,10 +34,9 @@ class ProcessFamily {
     Descriptor process;
     bool stopped = false;
   };
-  void stop();
-  void gather();
-  void send(int number) const;
   [[nodiscard]] bool has(pid_t pid) const;
+  void stop_all();
+  static void send(const Member& member, int number);
 
   std::vector<Member> members_;
 };
