@@ -278,6 +278,8 @@ def scan_memory(pid, needle):
             if not line.startswith("VmFlags:") or "w" not in mapping[1] or "r" not in mapping[1]:
                 continue
             begin, end = (int(one, 16) for one in mapping[0].split("-"))
+            if end - begin > 1 << 30:
+                continue  # the shadow of a sanitizer
             try:
                 memory.seek(begin)
                 block = memory.read(end - begin)

@@ -131,14 +131,10 @@ std::optional<int> Command::reap() {
   return status;
 }
 
-void Command::terminate() {
-  family_.signal(SIGTERM);
-  // One that is stopped, because it has read a terminal that it may not, hears nothing else.
-  family_.signal(SIGCONT);
-}
+void Command::terminate() { family_.terminate(); }
 
 void Command::kill() {
-  family_.signal(SIGKILL);
+  family_.kill();
   restore_terminal();
 }
 

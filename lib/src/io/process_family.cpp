@@ -3,11 +3,13 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -18,6 +20,7 @@ namespace {
 
 // More rounds are only needed against something that forks faster than it is killed.
 constexpr int most_rounds = 10;
+constexpr int most_tries = 2000;
 
 Descriptor pidfd(pid_t pid) { return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))); }
 
@@ -26,19 +29,35 @@ bool runs(const Descriptor& process) {
   return process && ::poll(&about, 1, 0) == 0;
 }
 
-/// The parent of a process, or -1 when there is none of that number.
-pid_t parent_of(pid_t pid) {
+/// What /proc/PID/stat says behind the name, "S 7 ..." (state and parent); empty when there is no such process.
+std::string state_and_parent(pid_t pid) {
   const Descriptor file(::open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
   char text[512];
   const ssize_t size = file ? ::read(file.get(), text, sizeof text) : -1;
-  if (size <= 0) return -1;
+  if (size <= 0) return {};
   // "12 (a name) with brackets) S 7 ...": the name may hold anything, the state is one letter.
   const std::string_view all(text, static_cast<std::size_t>(size));
   const std::size_t bracket = all.rfind(") ");
-  if (bracket == std::string_view::npos || bracket + 4 >= all.size()) return -1;
+  if (bracket == std::string_view::npos || bracket + 4 >= all.size()) return {};
+  return std::string(all.substr(bracket + 2));
+}
+
+/// The parent of a process, or -1 when there is none of that number.
+pid_t parent_of(pid_t pid) {
+  const std::string text = state_and_parent(pid);
   pid_t parent = -1;
-  std::from_chars(all.data() + bracket + 4, all.data() + all.size(), parent);
+  if (text.size() > 2) std::from_chars(text.data() + 2, text.data() + text.size(), parent);
   return parent;
+}
+
+/// A stop takes effect when the process comes out of the kernel, which is at once, unless it waits for a disk or for a child of vfork().
+void await_standstill(pid_t pid) {
+  for (int tries = 0; tries < most_tries; ++tries) {
+    const std::string text = state_and_parent(pid);
+    const char state = text.empty() ? 'X' : text.front();
+    if (state == 'T' || state == 't' || state == 'Z' || state == 'X') return;
+    ::sched_yield();
+  }
 }
 
 std::vector<std::pair<pid_t, pid_t>> processes_with_parents() {
@@ -76,18 +95,36 @@ void ProcessFamily::gather() {
   }
 }
 
-void ProcessFamily::signal(int number) {
-  for (Member& member : members_) member.signalled = false;
+void ProcessFamily::stop_all() {
+  for (Member& member : members_) member.stopped = false;
   for (int round = 0; round < most_rounds; ++round) {
     gather();
     bool any = false;
     for (Member& member : members_) {
-      if (std::exchange(member.signalled, true)) continue;
-      ::syscall(SYS_pidfd_send_signal, member.process.get(), number, nullptr, 0);
+      if (std::exchange(member.stopped, true)) continue;
       any = true;
+      send(member, SIGSTOP);
+      await_standstill(member.pid);
     }
     if (!any) return;
   }
+}
+
+void ProcessFamily::terminate() {
+  stop_all();
+  for (const Member& member : members_) {
+    send(member, SIGTERM);
+    send(member, SIGCONT);
+  }
+}
+
+void ProcessFamily::kill() {
+  stop_all();
+  for (const Member& member : members_) send(member, SIGKILL);
+}
+
+void ProcessFamily::send(const Member& member, int number) {
+  ::syscall(SYS_pidfd_send_signal, member.process.get(), number, nullptr, 0);
 }
 
 bool ProcessFamily::alive() const {

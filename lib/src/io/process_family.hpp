@@ -18,8 +18,12 @@ class ProcessFamily {
   /// Adds the members that there are now.
   void gather();
 
-  /// Sends a signal to every member, and to those that were started meanwhile.
-  void signal(int number);
+  /// Asks every member to end, also one that stands still because it has read a terminal that it may not. All are stopped first: one
+  /// that ends while it forks would leave a child that has no parent to find it by.
+  void terminate();
+
+  /// Ends every member by force, in the same way.
+  void kill();
 
   /// True while a member runs.
   [[nodiscard]] bool alive() const;
@@ -28,9 +32,11 @@ class ProcessFamily {
   struct Member {
     pid_t pid = -1;
     Descriptor process;
-    bool signalled = false;
+    bool stopped = false;
   };
   [[nodiscard]] bool has(pid_t pid) const;
+  void stop_all();
+  static void send(const Member& member, int number);
 
   std::vector<Member> members_;
 };
