@@ -41,14 +41,8 @@ void Answers::answer(Session& session, const Challenge& challenge) {
 void Answers::withdraw(ChallengeId challenge) {
   if (open_ != challenge) return;
   open_ = 0;
-  // A question must not stand on the terminal any longer; what else is being asked may answer the next challenge.
-  for (auto& [kind, sources] : sources_) {
-    for (const std::unique_ptr<SecretSource>& source : sources) {
-      if (source->name() != terminal_name) continue;
-      source->abandon();
-      busy_.erase(source.get());
-    }
-  }
+  // Nothing is being asked any longer: not on the terminal, and no command runs on for nobody.
+  for (SecretSource* source : std::exchange(busy_, {})) source->abandon();
 }
 
 bool Answers::can_sign_in_again() const {
@@ -96,8 +90,6 @@ void Answers::renew() {
 
 void Answers::ask_next() {
   for (const std::unique_ptr<SecretSource>& source : sources_[challenge_.kind]) {
-    // Asked already, for a challenge that was withdrawn: its answer is as good for this one.
-    if (busy_.contains(source.get())) return;
     if (!source->available()) continue;
     log_.debug("asking " + std::string(source->name()) + " for the answer to a challenge of kind " + std::string(name_of(challenge_.kind)));
     busy_.insert(source.get());

@@ -52,7 +52,7 @@ class Answers {
   ChallengeId open_ = 0;
   Session* session_ = nullptr;  // that asked for the open challenge
   Challenge challenge_;         // the open one
-  std::set<SecretSource*> busy_;  // with a fetch for this challenge or for one that was withdrawn
+  std::set<SecretSource*> busy_;  // with a fetch under way
   bool password_asked_ = false;
   Loop::Handle again_;
 };

@@ -4,12 +4,15 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "error_report.hpp"
 #include "print.hpp"
+#include "terminal_prompter.hpp"
 #include "teamsctl/prompt_scan.hpp"
 
 namespace teamsctl::cli {
@@ -37,7 +40,8 @@ int run_detect(const DetectOptions& what, const Options& options) {
   if (!is_stdin) ::close(input);
 
   std::string lines;
-  for (const FoundPrompt& found : scan_for_prompts(bytes, options.prompt_rules)) {
+  std::vector<std::string> switched_off;
+  for (const FoundPrompt& found : scan_for_prompts(bytes, options.prompt_rules, &switched_off)) {
     lines += nlohmann::ordered_json{{"kind", name_of(found.kind)},
                                     {"message", found.message},
                                     {"url", found.url},
@@ -48,6 +52,8 @@ int run_detect(const DetectOptions& what, const Options& options) {
                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     lines += '\n';
   }
+  for (const std::string& rule : switched_off)
+    std::fprintf(stderr, "teamsctl: warning: The prompt rule '%s' took too long and is switched off.\n", printable(rule).c_str());
   return print(lines, options.json_errors);
 }
 

@@ -25,6 +25,8 @@ struct FoundPrompt {
 /// Runs the prompt rules over `bytes`, taken as what a sign-in wrote to its console before it fell silent.
 /// Returns the challenges in the order of their appearance; none is an empty list. Never fails, whatever the bytes.
 /// `first` are rules that are tried before the built-in ones; they must have passed check_prompt_rules().
-[[nodiscard]] std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<const PromptRule> first = {});
+/// `switched_off`, when given, gets the names of the rules that took too long.
+[[nodiscard]] std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<const PromptRule> first = {},
+                                                        std::vector<std::string>* switched_off = nullptr);
 
 }  // namespace teamsctl

@@ -6,7 +6,8 @@
 
 namespace teamsctl {
 
-std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<const PromptRule> first) {
+std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<const PromptRule> first,
+                                          std::vector<std::string>* switched_off) {
   auto rules = core::PromptRules::with_built_in(first);
   core::PromptDetector detector(std::make_shared<core::PromptRules>(std::get<core::PromptRules>(std::move(rules))));
   detector.arm(core::KindSet::all());
@@ -14,6 +15,8 @@ std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<cons
   const core::PromptDetector::Clock::time_point start{};
   detector.feed(bytes, start, found);
   while (const auto deadline = detector.deadline()) detector.tick(*deadline, found);
+
+  if (switched_off != nullptr) *switched_off = detector.rules()->take_disabled();
 
   std::vector<FoundPrompt> prompts;
   prompts.reserve(found.size());

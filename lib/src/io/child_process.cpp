@@ -125,6 +125,8 @@ std::variant<ChildProcess, Error> ChildProcess::start(const ChildOptions& option
       // The new process has told why and has ended; it is not left as a zombie.
       if (child.id() > 0) ::waitpid(child.id(), nullptr, 0);
       child.detach();
+      // No process was to be had; that says nothing about the program.
+      if (failed.value() == EAGAIN || failed.value() == ENOMEM) throw std::system_error(failed);
       return missing(*program, failed.message());
     }
     ChildProcess started;
