@@ -59,6 +59,11 @@ void RequestQueue::check() const {
 }
 
 std::optional<CommandRequest> RequestQueue::take_command() {
+  // From here on it can be cancelled; begin() may come later.
+  if (command_) {
+    running_ = command_->id;
+    if (cancelled_ == running_) stop_asked_ = true;
+  }
   return std::exchange(command_, std::nullopt);
 }
 
@@ -113,7 +118,10 @@ void RequestQueue::take_request(const Json& request) {
       stop_asked_ = true;
     }
   } else if (type == "cancel") {
-    if (positive(request, "id") == running_) stop_asked_ = true;
+    // It may stand right behind its command, before that has begun.
+    const std::uint64_t id = positive(request, "id");
+    if (id == running_) stop_asked_ = true;
+    if (command_ && id == command_->id) cancelled_ = id;
   } else if (type == "exit") {
     exit_asked_ = stop_asked_ = true;
   } else {

@@ -80,6 +80,7 @@ class RequestQueue {
   bool passes_on_ = false;
   std::deque<Json> passed_;
   bool stop_asked_ = false;
+  std::uint64_t cancelled_ = 0;  // a command that has not begun
   bool exit_asked_ = false;
 };
 

@@ -53,6 +53,18 @@ TEST_CASE("a cancel stops the request that runs and no other") {
   CHECK_FALSE(queue.stop_asked());
 }
 
+TEST_CASE("a cancel right behind its command stops it when it begins") {
+  RequestQueue queue;
+  queue.feed("{\"type\":\"invoke\",\"id\":4,\"command\":\"Get-CsTenant\",\"parameters\":{}}\n{\"type\":\"cancel\",\"id\":4}\n");
+  CHECK_FALSE(queue.stop_asked());  // nothing runs that could stop
+  REQUIRE(queue.take_command());
+  CHECK(queue.stop_asked());
+  queue.begin(4);
+  CHECK(queue.stop_asked());
+  queue.finish();
+  CHECK_FALSE(queue.stop_asked());
+}
+
 TEST_CASE("only the prompt that is open takes an answer, and only one") {
   RequestQueue queue;
   queue.begin(1);
