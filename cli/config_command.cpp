@@ -8,6 +8,7 @@
 #include "config_file.hpp"
 #include "config_profiles.hpp"
 #include "error_report.hpp"
+#include "json_text.hpp"
 #include "print.hpp"
 #include "row_output.hpp"
 
@@ -22,7 +23,7 @@ int show(const ConfigCommand& config, const Options& options) {
     if (!lines && &option != &config.effective.front()) text += on_terminal ? "," : ",\n";
     nlohmann::ordered_json row{{"option", option.option}, {"value", nlohmann::ordered_json::parse(option.value)}};
     if (config.origin) row["origin"] = option.origin;
-    text += row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    text += json_text(row);
     if (lines) text += '\n';
   }
   if (!lines) text += "]";

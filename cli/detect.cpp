@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "error_report.hpp"
+#include "json_text.hpp"
 #include "print.hpp"
 #include "terminal_prompter.hpp"
 #include "teamsctl/prompt_scan.hpp"
@@ -42,14 +43,13 @@ int run_detect(const DetectOptions& what, const Options& options) {
   std::string lines;
   std::vector<std::string> switched_off;
   for (const FoundPrompt& found : scan_for_prompts(bytes, options.prompt_rules, &switched_off)) {
-    lines += nlohmann::ordered_json{{"kind", name_of(found.kind)},
+    lines += json_text(nlohmann::ordered_json{{"kind", name_of(found.kind)},
                                     {"message", found.message},
                                     {"url", found.url},
                                     {"display_code", found.display_code},
                                     {"rule", found.rule},
                                     {"begin", found.begin},
-                                    {"end", found.end}}
-                 .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+                                    {"end", found.end}});
     lines += '\n';
   }
   for (const std::string& rule : switched_off)

@@ -8,6 +8,7 @@
 
 #include "doctor_findings.hpp"
 #include "error_report.hpp"
+#include "json_text.hpp"
 #include "print.hpp"
 #include "terminal_prompter.hpp"
 
@@ -19,9 +20,8 @@ std::string_view name_of(Verdict verdict) {
 }
 
 std::string as_json(const Finding& finding) {
-  return nlohmann::ordered_json{
-      {"check", finding.check}, {"state", name_of(finding.verdict)}, {"detail", finding.detail}, {"advice", finding.advice}}
-      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(nlohmann::ordered_json{
+      {"check", finding.check}, {"state", name_of(finding.verdict)}, {"detail", finding.detail}, {"advice", finding.advice}});
 }
 
 std::string as_text(const Finding& finding) {

@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
+#include <filesystem>
 #include <fmt/chrono.h>
 #include <string>
 
+#include "config_file.hpp"
 #include "doctor_findings.hpp"
 #include "teamsctl/session.hpp"
 #include "terminal_prompter.hpp"
@@ -47,13 +48,6 @@ Finding look_at_directory(const char* check, const std::string& path) {
   return {Verdict::ok, check, path, ""};
 }
 
-std::string config_directory() {
-  const char* config = std::getenv("XDG_CONFIG_HOME");
-  const char* home = std::getenv("HOME");
-  if (config != nullptr && *config == '/') return std::string(config) + "/teamsctl";
-  return home != nullptr && *home == '/' ? std::string(home) + "/.config/teamsctl" : "";
-}
-
 Finding look_at_memory() {
   rlimit core{};
   ::getrlimit(RLIMIT_CORE, &core);
@@ -68,7 +62,7 @@ Finding look_at_memory() {
 void look_at_machine(const SignInOptions& options, Findings& findings) {
   findings.push_back(look_at_terminal(options));
   findings.push_back(look_at_clock());
-  findings.push_back(look_at_directory("configuration", config_directory()));
+  findings.push_back(look_at_directory("configuration", std::filesystem::path(default_config_path()).parent_path().string()));
   findings.push_back(look_at_directory("cache", session_host_cache()));
   findings.push_back(look_at_memory());
 }

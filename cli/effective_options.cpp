@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "json_text.hpp"
 #include "option_table.hpp"
 
 namespace teamsctl::cli {
@@ -13,7 +14,7 @@ std::string as_json(const OptionShape& shape, const std::string& text) {
   if (shape.kind == OptionKind::flag) value = *parse_flag(text);
   if (shape.kind == OptionKind::number || shape.kind == OptionKind::descriptor) value = *parse_number(text);
   if (shape.kind == OptionKind::count) value = *parse_count(text);
-  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(value);
 }
 
 EffectiveOption secret_itself(const OptionRow& row, const GivenOptions& given, GivenSecrets& secrets) {

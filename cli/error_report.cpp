@@ -5,6 +5,7 @@
 #include <string>
 
 #include "challenge_json.hpp"
+#include "json_text.hpp"
 #include "terminal_prompter.hpp"
 
 namespace teamsctl::cli {
@@ -21,7 +22,7 @@ std::string as_json(const Error& error) {
   if (error.reason != Reason::none) body["reason"] = name_of(error.reason);
   if (error.challenge) body["challenge"] = challenge_json(*error.challenge);
   if (!error.detail.empty()) body["detail"] = error.detail;
-  return nlohmann::ordered_json{{"error", std::move(body)}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return json_text(nlohmann::ordered_json{{"error", std::move(body)}}) + "\n";
 }
 
 std::string as_text(const Error& error) {

@@ -11,6 +11,8 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "json_text.hpp"
+
 namespace teamsctl::cli {
 namespace {
 
@@ -32,10 +34,9 @@ class RedactingSink final : public spdlog::sinks::base_sink<std::mutex> {
     std::string line;
     if (json_) {
       spdlog::pattern_formatter("%Y-%m-%dT%H:%M:%S.%eZ", spdlog::pattern_time_type::utc, "").format(message, buffer);
-      line = nlohmann::ordered_json{{"time", fmt::to_string(buffer)},
+      line = json_text(nlohmann::ordered_json{{"time", fmt::to_string(buffer)},
                                     {"level", std::string(spdlog::level::to_string_view(message.level).data())},
-                                    {"message", clean}}
-                 .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+                                    {"message", clean}});
       line += '\n';
     } else {
       spdlog::details::log_msg shown = message;

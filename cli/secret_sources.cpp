@@ -36,13 +36,13 @@ std::vector<std::unique_ptr<SecretSource>> sources(const SecretLocators& locator
 std::optional<SecretUse> secret_for(const SignInOptions& options, ChallengeKind kind) {
   switch (kind) {
     case ChallengeKind::mfa_code:
-      return SecretUse{&options.mfa_code, "mfa-code", "An MFA code", code_shape};
+      return SecretUse{&options.mfa_code, "An MFA code", code_shape};
     case ChallengeKind::password:
-      return SecretUse{&options.password, "password", "A password", {}};
+      return SecretUse{&options.password, "A password", {}};
     case ChallengeKind::certificate_password:
-      return SecretUse{&options.certificate_password, "certificate-password", "The password of the certificate", {}};
+      return SecretUse{&options.certificate_password, "The password of the certificate", {}};
     case ChallengeKind::access_tokens:
-      return SecretUse{&options.access_tokens, "access-tokens", "Two access tokens", tokens_shape};
+      return SecretUse{&options.access_tokens, "Two access tokens", tokens_shape};
     default:
       return std::nullopt;
   }

@@ -15,7 +15,6 @@ namespace teamsctl::cli {
 /// Which secret answers a challenge of this kind, and how much of it there may be.
 struct SecretUse {
   const SecretLocators* locators;
-  std::string_view option;  ///< "mfa-code"
   std::string_view words;   ///< "An MFA code"
   SecretShape shape;
 };

@@ -4,6 +4,7 @@
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
 
+#include "json_text.hpp"
 #include "terminal_prompter.hpp"
 
 namespace teamsctl::cli {
@@ -27,9 +28,8 @@ std::optional<std::string> clock_skew(const Error& error) {
 }
 
 std::string connected_row(const Connected& connected) {
-  return nlohmann::ordered_json{
-      {"account", connected.account}, {"tenantId", connected.tenant_id}, {"displayName", connected.display_name}}
-      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(nlohmann::ordered_json{
+      {"account", connected.account}, {"tenantId", connected.tenant_id}, {"displayName", connected.display_name}});
 }
 
 }  // namespace teamsctl::cli

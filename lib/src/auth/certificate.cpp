@@ -16,7 +16,7 @@ using auth::CertificateProblem;
 using auth::CertificateWithKey;
 
 std::string subject_of(const X509& certificate) {
-  const std::unique_ptr<BIO, auth::Freed<BIO_free_all>> text(BIO_new(BIO_s_mem()));
+  const std::unique_ptr<BIO, auth::Freer<BIO_free_all>> text(BIO_new(BIO_s_mem()));
   // RFC 2253, but with letters of other languages as they are.
   constexpr unsigned long form = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
   if (X509_NAME_print_ex(text.get(), X509_get_subject_name(&certificate), 0, form) < 0) return {};

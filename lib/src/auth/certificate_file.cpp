@@ -20,8 +20,8 @@
 namespace teamsctl::auth {
 namespace {
 
-using BioPtr = std::unique_ptr<BIO, Freed<BIO_free_all>>;
-using Pkcs12Ptr = std::unique_ptr<PKCS12, Freed<PKCS12_free>>;
+using BioPtr = std::unique_ptr<BIO, Freer<BIO_free_all>>;
+using Pkcs12Ptr = std::unique_ptr<PKCS12, Freer<PKCS12_free>>;
 using Opened = std::variant<CertificateWithKey, CertificateProblem>;
 
 // A key, a certificate and its chain take a few KiB.

@@ -8,19 +8,14 @@
 #include <string>
 #include <variant>
 
+#include "core/freer.hpp"
 #include "teamsctl/secret.hpp"
 
 namespace teamsctl::auth {
 
-template <auto free>
-struct Freed {
-  template <class T>
-  void operator()(T* object) const noexcept {
-    free(object);
-  }
-};
-using X509Ptr = std::unique_ptr<X509, Freed<X509_free>>;
-using KeyPtr = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
+using core::Freer;
+using X509Ptr = std::unique_ptr<X509, Freer<X509_free>>;
+using KeyPtr = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 
 /// The first certificate and the first private key in a file: the ones that pwsh takes, too.
 struct CertificateWithKey {

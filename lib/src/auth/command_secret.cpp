@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "auth/one_fetch.hpp"
 #include "auth/secret_lines.hpp"
 #include "io/command.hpp"
 #include "teamsctl/secret_source.hpp"
@@ -30,26 +31,15 @@ std::string in_seconds(std::chrono::milliseconds time) {
   return std::to_string(time.count() / 1000) + " s";
 }
 
-class CommandSecret final : public SecretSource {
+class CommandSecret final : public auth::OneFetch {
  public:
   CommandSecret(std::string name, std::string command, SecretShape shape, std::chrono::milliseconds limit)
-      : name_(std::move(name)), line_(std::move(command)), shape_(shape), limit_(limit) {}
-
-  void fetch(Loop& loop, const Challenge&, Done done) override {
-    done_ = std::move(done);
-    due_ = loop.after(std::chrono::milliseconds(0), [this, &loop] { start(loop); });
-  }
-
-  void abandon() override {
-    let_go();
-    done_ = nullptr;
-  }
+      : OneFetch(std::move(name)), line_(std::move(command)), shape_(shape), limit_(limit) {}
 
   [[nodiscard]] bool available() const override { return !failed_; }
-  [[nodiscard]] std::string_view name() const override { return name_; }
 
  private:
-  void start(Loop& loop) {
+  void begin(Loop& loop, const Challenge&) override {
     if (failed_) {
       fail("has failed before");
       return;
@@ -123,22 +113,13 @@ class CommandSecret final : public SecretSource {
                          " and end with status 0."});
   }
 
-  void let_go() {
+  void let_go() override {
     readable_.reset();
     ended_.reset();
-    due_.reset();
     command_.reset();
     lines_.reset();
   }
 
-  void finish(std::variant<Secret, Error> result) {
-    let_go();
-    // The callback may start the next fetch, or destroy this source.
-    const Done done = std::exchange(done_, nullptr);
-    done(std::move(result));
-  }
-
-  std::string name_;
   std::string line_;
   SecretShape shape_;
   std::chrono::milliseconds limit_;
@@ -149,8 +130,6 @@ class CommandSecret final : public SecretSource {
   std::unique_ptr<io::Command> command_;
   Loop::Handle readable_;
   Loop::Handle ended_;
-  Loop::Handle due_;
-  Done done_;
 };
 
 }  // namespace

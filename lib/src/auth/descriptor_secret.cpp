@@ -1,39 +1,26 @@
 #include <fcntl.h>
 
-#include <chrono>
 #include <utility>
 
 #include "auth/line_reader.hpp"
+#include "auth/one_fetch.hpp"
 #include "auth/secret_file.hpp"
 
 namespace teamsctl {
 namespace {
 
-class DescriptorSecret final : public SecretSource {
+class DescriptorSecret final : public auth::OneFetch {
  public:
   DescriptorSecret(std::string name, std::string what, int descriptor, SecretShape shape)
-      : name_(std::move(name)), what_(std::move(what)), descriptor_(descriptor), shape_(shape) {
+      : OneFetch(std::move(name)), what_(std::move(what)), descriptor_(descriptor), shape_(shape) {
     // Asked now: later the number may mean something that this process has opened for itself.
     was_open_ = ::fcntl(descriptor_, F_GETFD) >= 0;
   }
 
-  void fetch(Loop& loop, const Challenge&, Done done) override {
-    done_ = std::move(done);
-    // From inside the loop, also when all is there already.
-    due_ = loop.after(std::chrono::milliseconds(0), [this, &loop] { read(loop); });
-  }
-
-  void abandon() override {
-    due_.reset();
-    reader_.stop();
-    done_ = nullptr;
-  }
-
   [[nodiscard]] bool available() const override { return !used_up_; }
-  [[nodiscard]] std::string_view name() const override { return name_; }
 
  private:
-  void read(Loop& loop) {
+  void begin(Loop& loop, const Challenge&) override {
     if (!was_open_ || used_up_) {
       fail(was_open_ ? "has no more lines" : "is not open");
       return;
@@ -49,6 +36,8 @@ class DescriptorSecret final : public SecretSource {
     });
   }
 
+  void let_go() override { reader_.stop(); }
+
   void fail(const std::string& why) {
     used_up_ = true;
     finish(Error{.code = ErrorCode::input_needed,
@@ -56,21 +45,11 @@ class DescriptorSecret final : public SecretSource {
                  .hint = "Give it one line for each question."});
   }
 
-  void finish(std::variant<Secret, Error> result) {
-    due_.reset();
-    // The callback may start the next fetch, or destroy this source.
-    const Done done = std::exchange(done_, nullptr);
-    done(std::move(result));
-  }
-
-  std::string name_;
   std::string what_;
   int descriptor_;
   SecretShape shape_;
   bool was_open_ = false;
   bool used_up_ = false;
-  Loop::Handle due_;
-  Done done_;
   auth::LineReader reader_;
 };
 

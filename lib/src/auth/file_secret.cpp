@@ -1,41 +1,32 @@
 #include <sys/stat.h>
 
-#include <chrono>
 #include <utility>
 
 #include "auth/line_reader.hpp"
+#include "auth/one_fetch.hpp"
 #include "auth/secret_file.hpp"
 
 namespace teamsctl {
 namespace {
 
-class FileSecret final : public SecretSource {
+class FileSecret final : public auth::OneFetch {
  public:
   FileSecret(std::string name, std::string path, FileRule rule, SecretShape shape)
-      : name_(std::move(name)), path_(std::move(path)), rule_(rule), shape_(shape) {}
-
-  void fetch(Loop& loop, const Challenge&, Done done) override {
-    done_ = std::move(done);
-    // From inside the loop, also when all is there already.
-    due_ = loop.after(std::chrono::milliseconds(0), [this, &loop] {
-      const bool was_open = static_cast<bool>(file_);
-      if (used_up_)
-        fail({.why = "has been read already", .hint = "Use a FIFO or a command when more than one answer may be needed."});
-      else if (was_open || open())
-        read(loop, was_open);
-    });
-  }
-
-  void abandon() override {
-    due_.reset();
-    reader_.stop();
-    done_ = nullptr;
-  }
+      : OneFetch(std::move(name)), path_(std::move(path)), rule_(rule), shape_(shape) {}
 
   [[nodiscard]] bool available() const override { return !used_up_; }
-  [[nodiscard]] std::string_view name() const override { return name_; }
 
  private:
+  void begin(Loop& loop, const Challenge&) override {
+    const bool was_open = static_cast<bool>(file_);
+    if (used_up_)
+      fail({.why = "has been read already", .hint = "Use a FIFO or a command when more than one answer may be needed."});
+    else if (was_open || open())
+      read(loop, was_open);
+  }
+
+  void let_go() override { reader_.stop(); }
+
   bool open() {
     auto opened = auth::open_secret_file(path_, rule_);
     if (auto* problem = std::get_if<auth::SecretFileProblem>(&opened)) {
@@ -82,22 +73,12 @@ class FileSecret final : public SecretSource {
     file_.reset();
   }
 
-  void finish(std::variant<Secret, Error> result) {
-    due_.reset();
-    // The callback may start the next fetch, or destroy this source.
-    const Done done = std::exchange(done_, nullptr);
-    done(std::move(result));
-  }
-
-  std::string name_;
   std::string path_;
   FileRule rule_;
   SecretShape shape_;
   io::Descriptor file_;
   bool regular_ = false;
   bool used_up_ = false;
-  Loop::Handle due_;
-  Done done_;
   auth::LineReader reader_;
 };
 

@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "auth/one_fetch.hpp"
 #include "auth/totp_seed.hpp"
 #include "core/overloaded.hpp"
 #include "core/totp_window.hpp"
@@ -12,37 +13,30 @@ namespace {
 
 using core::TotpWindow;
 
-class TotpSecret final : public SecretSource {
+class TotpSecret final : public auth::OneFetch {
  public:
   using Seeds = std::vector<std::unique_ptr<SecretSource>>;
 
   TotpSecret(std::string name, Seeds seeds, int digits, WallClock clock)
-      : name_(std::move(name)), seeds_(std::move(seeds)), digits_(digits), clock_(std::move(clock)) {}
-
-  void fetch(Loop& loop, const Challenge& challenge, Done done) override {
-    done_ = std::move(done);
-    due_ = loop.after(std::chrono::milliseconds(0), [this, &loop, challenge] {
-      if (failed_)
-        fail(ErrorCode::input_needed, name_, "has failed before.", "");
-      else if (window_)
-        begin(loop);
-      else
-        fetch_seed(loop, challenge);
-    });
-  }
-
-  void abandon() override {
-    due_.reset();
-    done_ = nullptr;
-    // It has not failed, and is asked again.
-    if (asking_) seeds_[--asked_]->abandon();
-    asking_ = false;
-  }
+      : OneFetch(std::move(name)), seeds_(std::move(seeds)), digits_(digits), clock_(std::move(clock)) {}
 
   [[nodiscard]] bool available() const override { return !failed_ && (window_ || next_seed() != nullptr); }
-  [[nodiscard]] std::string_view name() const override { return name_; }
 
  private:
+  void begin(Loop& loop, const Challenge& challenge) override {
+    if (failed_)
+      fail(ErrorCode::input_needed, name_, "has failed before.", "");
+    else if (window_)
+      give_code(loop);
+    else
+      fetch_seed(loop, challenge);
+  }
+
+  void let_go() override {
+    // A seed's source that is abandoned has not failed, and is asked again.
+    if (std::exchange(asking_, false)) seeds_[--asked_]->abandon();
+  }
+
   [[nodiscard]] SecretSource* next_seed() const {
     for (std::size_t i = asked_; i < seeds_.size(); ++i)
       if (seeds_[i]->available()) return seeds_[i].get();
@@ -88,11 +82,11 @@ class TotpSecret final : public SecretSource {
       fail(ErrorCode::usage, from, "codes by time have 6 to 8 digits" + wanted, "Check --mfa-code-digits.");
     } else {
       window_.emplace(seed_.period);
-      begin(loop);
+      give_code(loop);
     }
   }
 
-  void begin(Loop& loop) {
+  void give_code(Loop& loop) {
     window_->begin();
     send_or_wait(loop);
   }
@@ -113,14 +107,6 @@ class TotpSecret final : public SecretSource {
     finish(Error{.code = code, .message = who + ": " + what, .hint = std::move(hint)});
   }
 
-  void finish(std::variant<Secret, Error> result) {
-    due_.reset();
-    // The callback may start the next fetch, or destroy this source.
-    const Done done = std::exchange(done_, nullptr);
-    done(std::move(result));
-  }
-
-  std::string name_;
   Seeds seeds_;
   std::size_t asked_ = 0;
   bool asking_ = false;  // the last of those is at work
@@ -130,8 +116,6 @@ class TotpSecret final : public SecretSource {
   std::optional<TotpWindow> window_;  // once there is a seed
   std::string problems_;
   bool failed_ = false;
-  Loop::Handle due_;
-  Done done_;
 };
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "core/freer.hpp"
+
 namespace teamsctl::core {
 namespace {
 
@@ -19,13 +21,6 @@ constexpr std::size_t context_bytes = 200;
 constexpr std::size_t most_rules = 1000;
 constexpr std::size_t longest_pattern = 32 * 1024;
 
-template <auto Free>
-struct Freer {
-  template <class T>
-  void operator()(T* object) const noexcept {
-    Free(object);
-  }
-};
 using Code = std::unique_ptr<pcre2_code, Freer<pcre2_code_free>>;
 using MatchData = std::unique_ptr<pcre2_match_data, Freer<pcre2_match_data_free>>;
 using MatchContext = std::unique_ptr<pcre2_match_context, Freer<pcre2_match_context_free>>;

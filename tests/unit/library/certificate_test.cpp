@@ -114,7 +114,7 @@ TEST_CASE("a PFX file that Windows made with RC2 opens") {
   OSSL_PROVIDER* const usual = OSSL_PROVIDER_load(nullptr, "default");
   const KeyPtr key = made_rsa_key();
   const X509Ptr certificate = made_certificate(*key);
-  std::unique_ptr<PKCS12, auth::Freed<PKCS12_free>> made(PKCS12_create("hunter2", "teamsctl", key.get(), certificate.get(),
+  std::unique_ptr<PKCS12, auth::Freer<PKCS12_free>> made(PKCS12_create("hunter2", "teamsctl", key.get(), certificate.get(),
                                                                        nullptr, NID_pbe_WithSHA1And3_Key_TripleDES_CBC,
                                                                        NID_pbe_WithSHA1And40BitRC2_CBC, 0, 0, 0));
   REQUIRE(made);

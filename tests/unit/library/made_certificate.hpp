@@ -42,7 +42,7 @@ inline X509Ptr made_certificate(EVP_PKEY& key, const std::string& common_name = 
 /// What a function of OpenSSL writes into a BIO.
 template <class Write>
 std::string written(Write write) {
-  const std::unique_ptr<BIO, auth::Freed<BIO_free_all>> memory(BIO_new(BIO_s_mem()));
+  const std::unique_ptr<BIO, auth::Freer<BIO_free_all>> memory(BIO_new(BIO_s_mem()));
   REQUIRE(write(memory.get()) == 1);
   BUF_MEM* bytes = nullptr;
   BIO_get_mem_ptr(memory.get(), &bytes);
@@ -70,7 +70,7 @@ inline std::string traditional_pem(EVP_PKEY& key) {
 
 /// PKCS #12; `password` may be null. The MAC is left out when `mac` is -1.
 inline std::string pfx(EVP_PKEY* key, X509* certificate, const char* password, int mac = 0) {
-  const std::unique_ptr<PKCS12, auth::Freed<PKCS12_free>> made(
+  const std::unique_ptr<PKCS12, auth::Freer<PKCS12_free>> made(
       PKCS12_create(password, "teamsctl", key, certificate, nullptr, 0, 0, 0, mac, 0));
   REQUIRE(made);
   return written([&](BIO* to) { return i2d_PKCS12_bio(to, made.get()); });
