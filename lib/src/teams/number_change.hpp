@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "core/procedure.hpp"
+#include "teamsctl/request.hpp"
+
+namespace teamsctl::teams {
+
+/// Gives a number to a user or takes it away, and reads it back until it shows.
+///
+/// look   what the number is now: its type, and whether there is anything to do
+/// owner  whether it is this user who has it (the service knows users by several names; a number
+/// only by the object id) change the one command that changes something verify the number again,
+/// until it is as wanted
+class NumberChange final : public core::Procedure {
+ public:
+  enum class Kind { assign, remove };
+
+  NumberChange(Kind kind, std::string user, std::string number, std::string number_type,
+               Parameters more, std::chrono::milliseconds verify);
+
+  [[nodiscard]] Step next(core::TimePoint now) override;
+  [[nodiscard]] std::optional<Error> take(std::string_view json, core::Results& results) override;
+  [[nodiscard]] std::optional<Error> ended(std::optional<Error> error, core::TimePoint now,
+                                           core::Results& results) override;
+  [[nodiscard]] Error meaning(std::span<const core::ErrorRecord> records) const override;
+  [[nodiscard]] std::optional<Step> again(const Error& why) override;
+
+ private:
+  enum class Stage { look, owner, change, verify, wait, done };
+
+  [[nodiscard]] core::HostInvoke invoke() const;
+  [[nodiscard]] core::HostInvoke change() const;
+  /// What asks whether the change shows: a row for a number that the user has.
+  [[nodiscard]] core::HostInvoke question() const;
+  [[nodiscard]] std::optional<Error> looked(core::Results& results);
+  [[nodiscard]] std::optional<Error> changed(std::optional<Error> error, core::TimePoint now,
+                                             core::Results& results);
+  [[nodiscard]] std::optional<Error> verified(core::TimePoint now, core::Results& results);
+  [[nodiscard]] std::optional<Error> finish(std::string_view outcome, bool seen,
+                                            core::Results& results);
+  [[nodiscard]] bool as_wanted() const { return (kind_ == Kind::assign) != row_.empty(); }
+
+  Kind kind_;
+  std::string user_;
+  std::string number_;
+  std::string number_type_;
+  Parameters more_;
+  std::chrono::milliseconds verify_;
+  Stage stage_;
+  std::string row_;         // the last one that the running command gave
+  std::string number_row_;  // of the number, whoever has it
+  std::string answer_;      // a message that an old module returned in place of an error
+  std::chrono::milliseconds pause_{500};
+  core::TimePoint verify_until_{};
+  std::optional<Error>
+      doubt_;  // what the change failed with when it is not known whether it happened
+};
+
+}  // namespace teamsctl::teams
