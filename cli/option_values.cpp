@@ -74,6 +74,9 @@ std::optional<Problem> wrong_with(const OptionShape& shape, const std::string& t
       if (parse_duration(text)) return std::nullopt;
       return Problem{quoted(text) + " is not a duration.",
                      "Write 500ms, 90s, 2m or 1h; a bare number is seconds."};
+    case OptionKind::rate:
+      if (parse_rate(text)) return std::nullopt;
+      return Problem{quoted(text) + " is not a rate.", "Write 5/s, 100/m or 1000/h."};
     case OptionKind::choice:
       if (std::find(shape.choices.begin(), shape.choices.end(), text) != shape.choices.end())
         return std::nullopt;
@@ -85,6 +88,16 @@ std::optional<Problem> wrong_with(const OptionShape& shape, const std::string& t
       return wrong_variable(text);
   }
   return std::nullopt;
+}
+
+std::optional<std::chrono::milliseconds> parse_rate(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const std::optional<std::uint64_t> count = parse_number(text.substr(0, slash));
+  const std::string_view unit = text.substr(slash + 1);
+  const std::uint64_t whole = unit == "s" ? 1'000 : unit == "m" ? 60'000 : unit == "h" ? 3'600'000 : 0;
+  if (!count || *count == 0 || whole == 0) return std::nullopt;
+  return std::chrono::milliseconds((whole + *count - 1) / *count);
 }
 
 std::optional<std::uint64_t> parse_count(std::string_view text) {

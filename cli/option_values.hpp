@@ -22,6 +22,7 @@ enum class OptionKind {
   count,    ///< a flag that may be repeated
   number,   ///< least to most
   duration,
+  rate,        ///< "5/s", "100/m", "1000/h"
   choice,      ///< one of `choices`
   scenario,    ///< a name or a file; "true" is the default one, "false" is none
   descriptor,  ///< the number of an open descriptor
@@ -52,6 +53,9 @@ struct Problem {
 
 /// Nothing when the text is a value for this option. A descriptor has to be open now.
 [[nodiscard]] std::optional<Problem> wrong_with(const OptionShape& shape, const std::string& text);
+
+/// "5/s", "100/m", "1000/h": the time between two. Nothing when it is no rate, or none at all.
+[[nodiscard]] std::optional<std::chrono::milliseconds> parse_rate(std::string_view text);
 
 /// A number, or a flag: true is 1.
 [[nodiscard]] std::optional<std::uint64_t> parse_count(std::string_view text);

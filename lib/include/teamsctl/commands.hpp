@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,5 +75,9 @@ using CommandArguments = std::map<std::string, std::vector<std::string>>;
 /// beginning with the argument's name as an option ("--top: ...").
 [[nodiscard]] std::variant<Request, Error> request_for(const CommandInfo& command,
                                                        const CommandArguments& arguments);
+
+/// The one command of a request that changes something, as it would be sent; nothing for one that only reads. A parameter whose value is
+/// looked up first is not in it.
+[[nodiscard]] std::optional<Invoke> change_of(const Request& request);
 
 }  // namespace teamsctl

@@ -74,6 +74,7 @@ struct Message {
   std::string text;
   std::string error_id;  ///< of an error: PowerShell's FullyQualifiedErrorId; may be empty
   std::string category;  ///< of an error: its category, such as "InvalidOperation"; may be empty
+  bool newline = true;   ///< of host text: false when the line goes on
 };
 
 struct Progress {

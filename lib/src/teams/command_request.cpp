@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "teams/command_table.hpp"
+#include "teams/number_change.hpp"
 #include "teamsctl/commands.hpp"
 #include "teamsctl/text_values.hpp"
 
@@ -224,6 +225,12 @@ std::variant<Request, Error> request_for(const CommandInfo& command,
       break;
   }
   return remove_request(given);
+}
+
+std::optional<Invoke> change_of(const Request& request) {
+  if (const auto* assign = std::get_if<AssignPhoneNumber>(&request)) return teams::change_command(*assign);
+  if (const auto* remove = std::get_if<RemovePhoneNumber>(&request)) return teams::change_command(*remove);
+  return std::nullopt;
 }
 
 }  // namespace teamsctl

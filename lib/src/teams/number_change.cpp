@@ -24,44 +24,55 @@ std::string quoted_or_null(const std::string& text) {
 
 }  // namespace
 
-NumberChange::NumberChange(Kind kind, std::string user, std::string number, std::string number_type,
-                           Parameters more, std::chrono::milliseconds verify)
-    : kind_(kind),
-      user_(std::move(user)),
-      number_(std::move(number)),
-      number_type_(std::move(number_type)),
-      more_(std::move(more)),
-      verify_(verify),
+Invoke change_command(const AssignPhoneNumber& assign) {
+  Invoke invoke{.command = "Set-CsPhoneNumberAssignment", .parameters = {}};
+  invoke.parameters.emplace_back("Identity", assign.user);
+  invoke.parameters.emplace_back("PhoneNumber", assign.number);
+  if (!assign.number_type.empty()) invoke.parameters.emplace_back("PhoneNumberType", assign.number_type);
+  invoke.parameters.insert(invoke.parameters.end(), assign.more.begin(), assign.more.end());
+  return invoke;
+}
+
+Invoke change_command(const RemovePhoneNumber& remove) {
+  Invoke invoke{.command = "Remove-CsPhoneNumberAssignment", .parameters = {}};
+  invoke.parameters.emplace_back("Identity", remove.user);
+  if (remove.number.empty()) {
+    invoke.parameters.emplace_back("RemoveAll", Switch{});
+  } else {
+    invoke.parameters.emplace_back("PhoneNumber", remove.number);
+    if (!remove.number_type.empty()) invoke.parameters.emplace_back("PhoneNumberType", remove.number_type);
+  }
+  invoke.parameters.insert(invoke.parameters.end(), remove.more.begin(), remove.more.end());
+  return invoke;
+}
+
+NumberChange::NumberChange(Change change)
+    : change_(std::move(change)),
+      assigns_(std::holds_alternative<AssignPhoneNumber>(change_)),
+      user_(std::visit([](const auto& one) { return one.user; }, change_)),
+      number_(std::visit([](const auto& one) { return one.number; }, change_)),
+      has_more_(std::visit([](const auto& one) { return !one.more.empty(); }, change_)),
+      verify_(std::visit([](const auto& one) { return one.verify; }, change_)),
       // All numbers of a user are looked at through the user.
       stage_(number_.empty() ? Stage::owner : Stage::look) {}
+
+std::string& NumberChange::number_type() {
+  return std::visit([](auto& one) -> std::string& { return one.number_type; }, change_);
+}
 
 core::HostInvoke NumberChange::question() const {
   if (number_.empty()) return get_numbers({{"AssignedPstnTargetId", user_}});
   return get_numbers({{"TelephoneNumber", number_}, {"AssignedPstnTargetId", user_}});
 }
 
-core::HostInvoke NumberChange::change() const {
-  // These names of the parameters are known to every version of the module; the newer ones are not.
-  core::HostInvoke invoke{.command = kind_ == Kind::assign ? "Set-CsPhoneNumberAssignment"
-                                                           : "Remove-CsPhoneNumberAssignment",
-                          .parameters = {}};
-  invoke.parameters.emplace_back("Identity", user_);
-  if (number_.empty()) {
-    invoke.parameters.emplace_back("RemoveAll", Switch{});
-  } else {
-    invoke.parameters.emplace_back("PhoneNumber", number_);
-    invoke.parameters.emplace_back("PhoneNumberType", number_type_);
-  }
-  for (auto& parameter : host_parameters(more_)) invoke.parameters.push_back(std::move(parameter));
-  return invoke;
-}
-
 core::HostInvoke NumberChange::invoke() const {
   switch (stage_) {
     case Stage::look:
       return get_numbers({{"TelephoneNumber", number_}});
-    case Stage::change:
-      return change();
+    case Stage::change: {
+      const Invoke change = std::visit([](const auto& one) { return change_command(one); }, change_);
+      return {.command = change.command, .parameters = host_parameters(change.parameters)};
+    }
     default:
       return question();
   }
@@ -92,7 +103,7 @@ std::optional<Error> NumberChange::take(std::string_view json, core::Results&) {
 Error NumberChange::meaning(std::span<const core::ErrorRecord> records) const {
   return core::command_error(
       records,
-      error_meanings(kind_ == Kind::assign ? "assign-phone-number" : "remove-phone-number"));
+      error_meanings(assigns_ ? "assign-phone-number" : "remove-phone-number"));
 }
 
 std::optional<Error> NumberChange::ended(std::optional<Error> error, core::TimePoint now,
@@ -109,8 +120,8 @@ std::optional<Error> NumberChange::ended(std::optional<Error> error, core::TimeP
 std::optional<Error> NumberChange::looked(core::Results& results) {
   if (stage_ == Stage::look) {
     number_row_ = row_;
-    if (number_type_.empty()) number_type_ = text_member(row_, "NumberType");
-    if (number_type_.empty()) {
+    if (number_type().empty()) number_type() = text_member(row_, "NumberType");
+    if (number_type().empty()) {
       return Error{
           .code = ErrorCode::cmdlet_failed,
           .message = "The tenant has no number '" + number_ + "', so its type is not known.",
@@ -119,13 +130,13 @@ std::optional<Error> NumberChange::looked(core::Results& results) {
               "--number-type DirectRouting."};
     }
     const bool assigned = !text_member(row_, "AssignedPstnTargetId").empty();
-    if (kind_ == Kind::remove && !assigned) return finish("unchanged", true, results);
+    if (!assigns_ && !assigned) return finish("unchanged", true, results);
     stage_ = assigned ? Stage::owner : Stage::change;
     return std::nullopt;
   }
   if (!row_.empty()) number_row_ = row_;
-  if (as_wanted() && more_.empty()) return finish("unchanged", true, results);
-  if (kind_ == Kind::remove && row_.empty()) return finish("unchanged", true, results);
+  if (as_wanted() && !has_more_) return finish("unchanged", true, results);
+  if (!assigns_ && row_.empty()) return finish("unchanged", true, results);
   stage_ = Stage::change;
   return std::nullopt;
 }
@@ -145,7 +156,7 @@ std::optional<Error> NumberChange::changed(std::optional<Error> error, core::Tim
   doubt_ = std::move(error);
   if (verify_.count() == 0) {
     if (doubt_) return doubt_;
-    return finish(kind_ == Kind::assign ? "assigned" : "removed", false, results);
+    return finish(assigns_ ? "assigned" : "removed", false, results);
   }
   verify_until_ = now + verify_;
   stage_ = Stage::verify;
@@ -154,7 +165,7 @@ std::optional<Error> NumberChange::changed(std::optional<Error> error, core::Tim
 
 std::optional<Error> NumberChange::verified(core::TimePoint now, core::Results& results) {
   if (!row_.empty()) number_row_ = row_;
-  if (as_wanted()) return finish(kind_ == Kind::assign ? "assigned" : "removed", true, results);
+  if (as_wanted()) return finish(assigns_ ? "assigned" : "removed", true, results);
   if (now < verify_until_) {
     stage_ = Stage::wait;
     return std::nullopt;
@@ -178,11 +189,11 @@ std::optional<Error> NumberChange::finish(std::string_view outcome, bool seen,
                                           core::Results& results) {
   stage_ = Stage::done;
   // Of a number that was taken away the row from before would be untrue.
-  const bool shows_row = kind_ == Kind::assign && seen && !number_row_.empty();
+  const bool shows_row = assigns_ && seen && !number_row_.empty();
   results.made_row(
-      std::string("{\"Action\":") + (kind_ == Kind::assign ? "\"assign\"" : "\"remove\"") +
+      std::string("{\"Action\":") + (assigns_ ? "\"assign\"" : "\"remove\"") +
       ",\"UserPrincipalName\":" + json_quoted(user_) + ",\"TelephoneNumber\":" +
-      quoted_or_null(number_) + ",\"NumberType\":" + quoted_or_null(number_type_) +
+      quoted_or_null(number_) + ",\"NumberType\":" + quoted_or_null(number_type()) +
       ",\"Outcome\":" + json_quoted(outcome) + ",\"Verified\":" + (seen ? "true" : "false") +
       ",\"Assignment\":" + (shows_row ? number_row_ : "null") + "}");
   return std::nullopt;

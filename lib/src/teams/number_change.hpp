@@ -2,11 +2,16 @@
 
 #include <chrono>
 #include <string>
+#include <variant>
 
 #include "core/procedure.hpp"
 #include "teamsctl/request.hpp"
 
 namespace teamsctl::teams {
+
+/// The change itself. These names of the parameters are known to every version of the module; the newer ones are not.
+[[nodiscard]] Invoke change_command(const AssignPhoneNumber& assign);
+[[nodiscard]] Invoke change_command(const RemovePhoneNumber& remove);
 
 /// Gives a number to a user or takes it away, and reads it back until it shows.
 ///
@@ -16,10 +21,9 @@ namespace teamsctl::teams {
 /// until it is as wanted
 class NumberChange final : public core::Procedure {
  public:
-  enum class Kind { assign, remove };
+  using Change = std::variant<AssignPhoneNumber, RemovePhoneNumber>;
 
-  NumberChange(Kind kind, std::string user, std::string number, std::string number_type,
-               Parameters more, std::chrono::milliseconds verify);
+  explicit NumberChange(Change change);
 
   [[nodiscard]] Step next(core::TimePoint now) override;
   [[nodiscard]] std::optional<Error> take(std::string_view json, core::Results& results) override;
@@ -32,7 +36,6 @@ class NumberChange final : public core::Procedure {
   enum class Stage { look, owner, change, verify, wait, done };
 
   [[nodiscard]] core::HostInvoke invoke() const;
-  [[nodiscard]] core::HostInvoke change() const;
   /// What asks whether the change shows: a row for a number that the user has.
   [[nodiscard]] core::HostInvoke question() const;
   [[nodiscard]] std::optional<Error> looked(core::Results& results);
@@ -41,13 +44,14 @@ class NumberChange final : public core::Procedure {
   [[nodiscard]] std::optional<Error> verified(core::TimePoint now, core::Results& results);
   [[nodiscard]] std::optional<Error> finish(std::string_view outcome, bool seen,
                                             core::Results& results);
-  [[nodiscard]] bool as_wanted() const { return (kind_ == Kind::assign) != row_.empty(); }
+  [[nodiscard]] bool as_wanted() const { return assigns_ != row_.empty(); }
+  [[nodiscard]] std::string& number_type();
 
-  Kind kind_;
+  Change change_;
+  bool assigns_;
   std::string user_;
   std::string number_;
-  std::string number_type_;
-  Parameters more_;
+  bool has_more_;  // further parameters: the number is set again although the user has it
   std::chrono::milliseconds verify_;
   Stage stage_;
   std::string row_;         // the last one that the running command gave

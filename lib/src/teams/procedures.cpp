@@ -95,17 +95,9 @@ core::QueryPlan query_plan(GetUserInfo request) {
   return plan(std::make_unique<UserInfoProcedure>(std::move(request)));
 }
 
-core::QueryPlan query_plan(AssignPhoneNumber request) {
-  return plan(std::make_unique<NumberChange>(
-      NumberChange::Kind::assign, std::move(request.user), std::move(request.number),
-      std::move(request.number_type), std::move(request.more), request.verify));
-}
+core::QueryPlan query_plan(AssignPhoneNumber request) { return plan(std::make_unique<NumberChange>(std::move(request))); }
 
-core::QueryPlan query_plan(RemovePhoneNumber request) {
-  return plan(std::make_unique<NumberChange>(
-      NumberChange::Kind::remove, std::move(request.user), std::move(request.number),
-      std::move(request.number_type), std::move(request.more), request.verify));
-}
+core::QueryPlan query_plan(RemovePhoneNumber request) { return plan(std::make_unique<NumberChange>(std::move(request))); }
 
 core::QueryPlan query_plan(RunScript request) {
   return plan(std::make_unique<ScriptProcedure>(std::move(request)));
