@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "change_flags.hpp"
 #include "flags.hpp"
 
 namespace teamsctl::cli {
@@ -58,8 +59,8 @@ AddedCommand add_teams_command(CLI::App& app, const CommandInfo& info) {
 }
 
 void add_change_flags(CLI::App& command, CLI::Option*& yes, CLI::Option*& dry_run) {
-  yes = add_flag(command, {.name = "yes", .other = "-y", .help = "Do not ask first; needed where there is no terminal", .group = "Change", .kind = OptionKind::flag});
-  dry_run = add_flag(command, {.name = "dry-run", .help = "Say what would be sent, and send nothing", .group = "Change", .kind = OptionKind::flag});
+  yes = add_flag(command, change_flags()[0]);
+  dry_run = add_flag(command, change_flags()[1]);
 }
 
 }  // namespace teamsctl::cli
