@@ -184,12 +184,12 @@ void SessionRun::take_end(const Finished& finished) {
       finished_ = true;
     return;
   }
+  // A signal has named the error already; what it met is still worth saying.
+  if (error_ && finished.error && error_->code == finished.error->code) error_->reason = finished.error->reason;
   if (finished.request == sign_in_) {
     end(finished.error);
     return;
   }
-  // A signal has named the error already; what it met is still worth saying.
-  if (error_ && finished.error && error_->code == finished.error->code) error_->reason = finished.error->reason;
   job_->finished(*this, finished);
 }
 
