@@ -14,6 +14,7 @@
 #include "answers.hpp"
 #include "error_report.hpp"
 #include "log.hpp"
+#include "output_settings.hpp"
 #include "progress.hpp"
 #include "row_output.hpp"
 #include "session_setup.hpp"
@@ -44,8 +45,8 @@ class OneShot {
       : options_(std::move(options)),
         log_(log),
         signals_(loop_, [this](int number) { signal(number); }),
-        writer_(loop_, [this] { session_->pause(); }, [this] { session_->resume(); }),
-        rows_(writer_, options_.output),
+        writer_(loop_, [] {}, [] {}),  // balance() asks it
+        rows_(loop_, writer_, output_settings(options_, [this](const std::string& text) { warn(text); })),
         progress_(options_),
         answers_(loop_, options_.sign_in, log_) {}
 
@@ -65,7 +66,11 @@ class OneShot {
  private:
   /// After each turn of the loop: what is there goes out, and the end begins when all of it is out.
   void turn() {
-    writer_.flush();
+    rows_.turn();
+    if (const std::optional<Error> problem = rows_.problem(); problem && !closing_) {
+      if (!error_) error_ = problem;
+      begin_close();
+    }
     if (writer_.error() && !closing_) {
       // Nobody takes the rows any more: the command is not let run for nothing.
       if (!error_)
@@ -74,11 +79,19 @@ class OneShot {
                        .hint = *writer_.error() == ENOSPC ? "Make room on the disk." : ""};
       begin_close();
     }
-    if (finished_ && writer_.empty() && !closing_) begin_close();
+    if (finished_ && rows_.written() && !closing_) begin_close();
+    balance();
+  }
+
+  /// Rows come no faster than they go.
+  void balance() {
+    const bool behind = rows_.behind();
+    if (behind == std::exchange(held_back_, behind)) return;
+    behind ? session_->pause() : session_->resume();
   }
 
   /// Rows that came before pwsh died are still the reader's.
-  [[nodiscard]] bool written() const { return writer_.empty() || writer_.error().has_value(); }
+  [[nodiscard]] bool written() const { return rows_.written() || writer_.error().has_value(); }
 
   void begin_close() {
     closing_ = true;
@@ -106,6 +119,8 @@ class OneShot {
     }
     log_.debug("signal " + std::to_string(number));
     const bool again = std::exchange(signal_, number) != 0;
+    rows_.cut_short();
+    rows_.drop();
     if (!error_ || error_->code == ErrorCode::input_needed) error_ = interrupted_by(number);
     if (again) {
       abandoned_ = true;  // the session's destructor ends pwsh at once
@@ -132,6 +147,7 @@ class OneShot {
                    [&](const Finished& finished) { take_end(finished); },
                    [&](const Closed& closed) {
                      closed_ = true;
+                     if (closed.error) rows_.cut_short();
                      if (closed.error && !error_ && !finished_) error_ = closed.error;
                    },
                    [](const StateChanged&) {},
@@ -150,12 +166,16 @@ class OneShot {
     answers_.answer(*session_, challenge);
   }
 
+  void warn(const std::string& text) {
+    progress_.clear();
+    log_.warn(printable(text));
+  }
+
   void say(const Message& message) {
     const std::string text = printable(message.text);
     switch (message.level) {
       case MessageLevel::warning:
-        progress_.clear();
-        log_.warn(text);
+        warn(message.text);
         break;
       case MessageLevel::information:
       case MessageLevel::host:
@@ -181,6 +201,7 @@ class OneShot {
       // A signal has named the error already; what it met is still worth saying.
       if (error_ && error_->code == finished.error->code) error_->reason = finished.error->reason;
       if (!error_) error_ = finished.error;
+      rows_.cut_short();
     } else {
       if (finished.truncated != 0)
         log_.warn(std::to_string(finished.truncated) + " values were nested too deep and are marked {\"truncated\":true}");
@@ -252,6 +273,7 @@ class OneShot {
   std::uint64_t rows_before_ = 0;   // it was made
   int signal_ = 0;
   bool finished_ = false;   // the command, or the sign-in that failed before it
+  bool held_back_ = false;  // the session is paused
   bool closing_ = false;
   bool closed_ = false;
   bool abandoned_ = false;

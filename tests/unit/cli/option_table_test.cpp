@@ -20,7 +20,8 @@ std::string said(const Options& options) {
        << options.limits.command.count() << '|' << options.limits.sign_in.count() << '|' << options.limits.mfa.count() << '|'
        << options.limits.mfa_attempts << '|' << options.pwsh << '|' << options.simulate.value_or("-") << '|' << options.simulate_numbers
        << '|' << static_cast<int>(options.output) << '|' << static_cast<int>(options.progress) << '|' << options.quiet << '|'
-       << options.verbose << '|' << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript;
+       << options.verbose << '|' << options.fields.size() << '|' << options.jq
+       << '|' << static_cast<int>(options.color) << '|' << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript;
   return text.str();
 }
 
@@ -35,6 +36,8 @@ std::string other_text(const OptionShape& shape) {
       return "77s";
     case OptionKind::choice:
       return shape.choices.back();
+    case OptionKind::jq:
+      return ".[]";
     default:
       return "/other";
   }

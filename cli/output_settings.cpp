@@ -1,0 +1,25 @@
+#include "output_settings.hpp"
+
+#include <utility>
+
+#include "default_columns.hpp"
+#include "error_report.hpp"
+#include "screen.hpp"
+
+namespace teamsctl::cli {
+
+OutputSettings output_settings(const Options& options,
+                               std::function<void(const std::string&)> warn) {
+  const Error no_memory{.code = ErrorCode::output,
+                        .message = "--jq: there is not enough memory.",
+                        .hint = "With -o ndjson one result is held at a time, else all of them."};
+  return {.format = options.output,
+          .fields = options.fields,
+          .default_columns = default_columns(options.command),
+          .jq = options.jq,
+          .out_of_memory = error_text(no_memory, options.json_errors),
+          .screen = stdout_screen(options.color),
+          .warn = std::move(warn)};
+}
+
+}  // namespace teamsctl::cli
