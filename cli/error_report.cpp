@@ -19,6 +19,7 @@ std::string as_json(const Error& error) {
                               {"aadsts", nullptr},
                               {"retryable", error.retryable}};
   if (error.aadsts) body["aadsts"] = *error.aadsts;
+  if (error.retry_after) body["retry_after"] = (error.retry_after->count() + 999) / 1000;
   if (error.reason != Reason::none) body["reason"] = name_of(error.reason);
   if (error.challenge) body["challenge"] = challenge_json(*error.challenge);
   if (!error.detail.empty()) body["detail"] = error.detail;

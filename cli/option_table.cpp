@@ -10,6 +10,7 @@ namespace {
 constexpr const char* sign_in = "Sign-in";
 constexpr const char* secrets = "Secrets";
 constexpr const char* times = "Time limits (500ms, 90s, 2m, 1h)";
+constexpr const char* retries = "Throttling";
 constexpr const char* output = "Output";
 constexpr const char* powershell = "PowerShell";
 constexpr const char* configuration = "Configuration";
@@ -103,6 +104,15 @@ void add_times(std::vector<OptionRow>& rows) {
   rows.push_back({.shape = {.name = "timeout", .value = "TIME", .help = "For the command (default: none)", .group = times,
                             .kind = OptionKind::duration},
                   .set = [](Options& to, const std::string& text) { to.limits.command = *parse_duration(text); }});
+  rows.push_back({.shape = {.name = "retries", .value = "N", .help = "How often a command is sent again when the service throttles or is not available (default 4)",
+                            .group = retries, .kind = OptionKind::number, .standard = "4", .most = 100},
+                  .set = [](Options& to, const std::string& text) { to.limits.retries = whole(text); }});
+  rows.push_back({.shape = {.name = "retry-limit", .value = "TIME", .help = "How long a request waits for that in all (default 5m; 0: no limit)",
+                            .group = retries, .kind = OptionKind::duration, .standard = "5m"},
+                  .set = [](Options& to, const std::string& text) { to.limits.retry_limit = *parse_duration(text); }});
+  rows.push_back({.shape = {.name = "rate", .value = "N/UNIT", .help = "At most so many commands: 5/s, 100/m or 1000/h (default: no limit)",
+                            .group = retries, .kind = OptionKind::rate},
+                  .set = [](Options& to, const std::string& text) { to.limits.between_commands = *parse_rate(text); }});
   rows.push_back({.shape = {.name = "login-timeout", .value = "TIME", .help = "For the whole sign-in (default 300s)", .group = times,
                             .kind = OptionKind::duration, .standard = "300s"},
                   .set = [](Options& to, const std::string& text) { to.limits.sign_in = *parse_duration(text); }});
@@ -174,6 +184,9 @@ void add_powershell(std::vector<OptionRow>& rows) {
   rows.push_back({.shape = {.name = "simulate-numbers", .value = "N", .help = "Phone numbers of the simulated tenant (default 1000)",
                             .group = powershell, .kind = OptionKind::number, .standard = "1000", .most = 10'000'000},
                   .set = [](Options& to, const std::string& text) { to.simulate_numbers = *parse_number(text); }});
+  rows.push_back({.shape = {.name = "simulate-state", .value = "FILE", .help = "Keep the changes of the simulated tenant in this file",
+                            .group = powershell, .kind = OptionKind::path},
+                  .set = [](Options& to, const std::string& text) { to.simulate_state = text; }});
 }
 
 /// These two say where the others are, so they are read before all the others and set nothing.

@@ -15,7 +15,7 @@ int print_rows(const std::vector<std::string>& rows, const Options& options) {
       std::fputs(("teamsctl: warning: " + terminal_text(text) + "\n").c_str(), stderr);
   };
   try {
-    return print(rendered(rows, output_settings(options, warn)), options.json_errors);
+    return print(rendered(rows, output_settings(options, {}, warn)), options.json_errors);
   } catch (const Error& error) {
     return report(error, options.json_errors);
   }

@@ -25,8 +25,6 @@ void RowOutput::cut_short() {
   hand_over();
 }
 
-void RowOutput::drop() { dropped_ = true; }
-
 void RowOutput::hand_over() {
   writer_.add(made_);
   made_.clear();
@@ -40,7 +38,7 @@ void RowOutput::hand_over() {
 void RowOutput::turn() {
   hand_over();
   writer_.flush();
-  if (writer_.error()) drop();
+  if (writer_.error()) dropped_ = true;
   next_turn_.reset();
   // Otherwise the loop would wait: nothing is left of which it could say that it can be written.
   if (unfinished() && writer_.empty())

@@ -24,8 +24,8 @@ class RowOutput {
   void complete();
   /// These are not all, and no more come. What is held of them is still the reader's.
   void cut_short();
-  /// Nobody wants any more.
-  void drop();
+  /// Of what is still to be made of the rows so far, nobody wants any more.
+  void stop_unfinished() { dropped_ = dropped_ || unfinished(); }
 
   /// Writes as much as goes without waiting. Call it after each turn of the loop, which it asks for
   /// as long as there is more.
