@@ -8,6 +8,7 @@
 //   injection_test pwsh PWSH MODULES      exits 77 when there is no PWSH
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -255,11 +256,15 @@ int main(int argc, char** argv) {
     Parameters bad;
     bad.emplace_back("NumberType", texts[i]);
     run.finish(GetPhoneNumbers{.filters = std::move(bad), .top = 1, .skip = 0, .city = {}});
+    const std::string wanted = "Invalid NumberType '" + texts[i] + "'";
     bool echoed = false;
-    for (const std::string& text : run.said) echoed = echoed || text == "Invalid NumberType '" + texts[i] + "'";
+    for (const std::string& text : run.said) echoed = echoed || text == wanted;
     if (!echoed) {
       ++wrong;
-      std::fprintf(stderr, "text %zu did not come back in a message\n", i);
+      const std::string seen = run.said.empty() ? std::string() : run.said.front();
+      const auto differs = std::mismatch(seen.begin(), seen.end(), wanted.begin(), wanted.end());
+      std::fprintf(stderr, "text %zu did not come back in a message: %zu messages, the first differs at byte %td of %zu\n", i, run.said.size(),
+                   differs.first - seen.begin(), wanted.size());
     }
   }
   if (std::filesystem::exists(mark)) {
