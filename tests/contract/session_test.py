@@ -21,6 +21,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 MODULES = HERE.parent / "pwsh"
 BUILT_IN = HERE.parents[1] / "lib" / "simulator" / "scenarios"
+POLICIES = BUILT_IN.parent / "tenant" / "policies.json"
 sys.path.insert(0, str(MODULES / "host"))
 
 from both_halves import run_both_halves  # noqa: E402
@@ -152,7 +153,7 @@ class PowerShell(Half, unittest.TestCase):
             modules = self.module_of_version(about["version"])
         host = HostProcess(pwsh=settings.pwsh, cache=settings.cache, env={
             "PSModulePath": str(modules), "XDG_CACHE_HOME": settings.cache, "TEAMS_STUB_SCENARIO": str(scenario),
-            "TEAMS_STUB_NUMBERS": str(case.get("numbers", 5))})
+            "TEAMS_STUB_NUMBERS": str(case.get("numbers", 5)), "TEAMS_STUB_POLICIES": str(POLICIES)})
         host.ready()
         if not self.alone:
             PowerShell.shared = host
@@ -171,8 +172,9 @@ class PowerShell(Half, unittest.TestCase):
         copy = pathlib.Path(settings.directory) / version / "MicrosoftTeams"
         if not copy.exists():
             copy.mkdir(parents=True)
-            for name in ("MicrosoftTeams.psm1", "src"):
-                (copy / name).symlink_to(MODULES / "MicrosoftTeams" / name)
+            for part in (MODULES / "MicrosoftTeams").iterdir():
+                if part.suffix != ".psd1":
+                    (copy / part.name).symlink_to(part)
             manifest = (MODULES / "MicrosoftTeams" / "MicrosoftTeams.psd1").read_text()
             (copy / "MicrosoftTeams.psd1").write_text(re.sub(r"(ModuleVersion += ).*", rf"\g<1>'{version}'", manifest))
         return copy.parent
