@@ -43,14 +43,14 @@ namespace TeamsStub
             ? string.Create(CultureInfo.InvariantCulture, $"+1425{i:D7};ext={i % 1000:D3}")
             : string.Create(CultureInfo.InvariantCulture, $"+1425{i:D7}");
 
-        /// The i of a number of this tenant, with its plus sign or without; null for any other text.
+        /// The i of a number of this tenant, with its plus sign or without, without case; null for any other text.
         public static long? IndexOf(string number)
         {
             var digits = number.StartsWith('+') ? number[1..] : number;
             if (!digits.StartsWith("1425", StringComparison.Ordinal)) return null;
             var end = digits.IndexOf(';') is var at and >= 0 ? at : digits.Length;
             return long.TryParse(digits.AsSpan(4, end - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var i)
-                   && i < Scenario.Current.Numbers && Number(i).AsSpan(1).SequenceEqual(digits) ? i : null;
+                   && i < Scenario.Current.Numbers && Number(i).AsSpan(1).Equals(digits, StringComparison.OrdinalIgnoreCase) ? i : null;
         }
 
         /// The row as the service shows it now.

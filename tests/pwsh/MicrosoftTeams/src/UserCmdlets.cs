@@ -91,7 +91,7 @@ namespace Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets
                 throw new CallEnded();
             }
             return UserPolicies.Of(user)
-                .Where(policy => PolicyType is null || policy.Type.Equals(PolicyType, StringComparison.OrdinalIgnoreCase))
+                .Where(policy => string.IsNullOrEmpty(PolicyType) || policy.Type.Equals(PolicyType, StringComparison.OrdinalIgnoreCase))
                 .Select(policy => policy.Effective);
         }
     }
