@@ -69,6 +69,17 @@ def obj(value):
     return {"type": "object", "value": value}
 
 
+def cut(value, depth):
+    """What a value becomes when a result may have so many levels."""
+    if not isinstance(value, (dict, list)):
+        return value
+    if depth == 0:
+        return {"truncated": True}
+    if isinstance(value, list):
+        return [cut(element, depth - 1) for element in value]
+    return {name: cut(member, depth - 1) for name, member in value.items()}
+
+
 def context(account, environment="AzureCloud"):
     return obj({"Account": account, "Environment": environment, "Tenant": TENANT_ID, "TenantId": TENANT_ID})
 
@@ -146,7 +157,8 @@ def no_common_set(cmdlet):
 
 def empty_text(cmdlet, name):
     return binding_error(cmdlet, f"Cannot bind argument to parameter '{name}' because it is an empty string.",
-                         "ParameterArgumentValidationErrorEmptyStringNotAllowed", "InvalidData", "ParameterBindingValidationException")
+                         "ParameterArgumentValidationErrorEmptyStringNotAllowed", "InvalidData",
+                         "ParameterBindingValidationException")
 
 
 def not_connected(family="must_connect", cmdlet=NUMBERS):
