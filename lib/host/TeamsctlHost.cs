@@ -874,6 +874,9 @@ namespace Teamsctl.Host
 
         /// <summary>The only members that each result has, in this order; null: all.</summary>
         public string[] Properties;
+
+        /// <summary>The members of a result whose objects are written as their text; null: none.</summary>
+        public TextMembers Texts;
         public List<KeyValuePair<string, object>> Parameters = new List<KeyValuePair<string, object>>();
     }
 
@@ -994,7 +997,10 @@ namespace Teamsctl.Host
                         request.Script = reader.GetString();
                         break;
                     case "properties" when type == "invoke":
-                        request.Properties = Names(ref reader);
+                        request.Properties = Names(ref reader, name);
+                        break;
+                    case "strings":
+                        request.Texts = TextMembers.Of(Names(ref reader, name));
                         break;
                     case "parameters" when type == "invoke":
                         Members(ref reader, request.Parameters);
@@ -1013,7 +1019,7 @@ namespace Teamsctl.Host
             return request;
         }
 
-        private static string[] Names(ref Utf8JsonReader reader)
+        private static string[] Names(ref Utf8JsonReader reader, string member)
         {
             if (reader.TokenType == JsonTokenType.Null)
             {
@@ -1022,7 +1028,7 @@ namespace Teamsctl.Host
 
             if (reader.TokenType != JsonTokenType.StartArray)
             {
-                throw new ProtocolException("properties is not a list");
+                throw new ProtocolException(member + " is not a list");
             }
 
             var names = new List<string>();
@@ -1780,7 +1786,7 @@ namespace Teamsctl.Host
             this.request = request;
             head = Encoding.UTF8.GetBytes(
                 "{\"type\":\"object\",\"id\":" + request.Id.ToString(CultureInfo.InvariantCulture) + ",\"value\":");
-            writer.BeginRequest();
+            writer.BeginRequest(request.Texts);
         }
 
         public long Objects { get; private set; }
@@ -2526,9 +2532,20 @@ namespace Teamsctl.Host
         /// <summary>Type data can change between requests, so plans made before are looked at again.</summary>
         public int Generation { get; private set; }
 
-        public void BeginRequest()
+        /// <summary>The members of the results that are written as text; null for most requests.</summary>
+        public TextMembers Texts { get; private set; }
+
+        public void BeginRequest(TextMembers texts)
         {
             Generation++;
+            // The same names as before are the same object, so that what was made for them is good for this request too.
+            Texts = texts != null && texts.IsLike(Texts) ? Texts : texts;
+        }
+
+        /// <summary>The names that count for the members of an object, of which `depth` is what is left for them.</summary>
+        public TextMembers TextsAt(int depth)
+        {
+            return Texts != null && depth + 1 == topDepth ? Texts : null;
         }
 
         /// <summary>A whole record; valid until the next call.</summary>
@@ -2661,6 +2678,36 @@ namespace Teamsctl.Host
             return depth == topDepth;
         }
 
+        /// <summary>Writes a value; when that would be an object, its text.</summary>
+        public void TextOf(object value, int depth)
+        {
+            object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+            (int Length, int Ancestors, int Truncated) mark = Mark();
+            if (plain == null || !ShapeOf(plain.GetType()).IsObject)
+            {
+                // Errors are objects as well, and so is the mark of a list that lies too deep.
+                Value(value, depth);
+                if (Json.Written[mark.Length] != (byte)'{' || Truncated > mark.Truncated)
+                {
+                    return;
+                }
+
+                GoBack(mark);
+            }
+
+            string text = null;
+            try
+            {
+                text = LanguagePrimitives.ConvertTo<string>(value);
+            }
+            catch (Exception error) when (IsOfValue(error))
+            {
+                // It cannot say what it is.
+            }
+
+            Json.String(text);
+        }
+
         /// <summary>Whether an error was made by the value that is being written, which then is null. A stop, and a record that
         /// has grown too large, are the record's.</summary>
         public static bool IsOfValue(Exception error)
@@ -2669,12 +2716,19 @@ namespace Teamsctl.Host
         }
 
         /// <summary>Writes a property that PowerShell has to evaluate: scripts, aliases, code, note properties.</summary>
-        public void Property(PSPropertyInfo property, int depth)
+        public void Property(PSPropertyInfo property, int depth, bool asText = false)
         {
             (int, int, int) mark = Mark();
             try
             {
-                Value(property?.Value, depth);
+                if (asText)
+                {
+                    TextOf(property?.Value, depth);
+                }
+                else
+                {
+                    Value(property?.Value, depth);
+                }
             }
             catch (Exception error) when (IsOfValue(error))
             {
@@ -2706,10 +2760,17 @@ namespace Teamsctl.Host
             }
         }
 
+        /// <summary>The same for a member whose objects are written as their text.</summary>
+        public void AnyAsText(Member member, object value, int depth)
+        {
+            Json.Raw(member.EncodedName);
+            TextOf(value, depth);
+        }
+
         public void Extended(Member member, object row, int depth)
         {
             Json.Raw(member.EncodedName);
-            Property(PSObject.AsPSObject(row).Properties[member.Name], depth);
+            Property(PSObject.AsPSObject(row).Properties[member.Name], depth, member.IsText);
         }
 
         public void Boolean(Member member, bool value)
@@ -2756,6 +2817,9 @@ namespace Teamsctl.Host
         /// <param name="wrapper">The PSObject around it, or null.</param>
         /// <param name="depth">How many levels may still be opened.</param>
         public abstract void Write(ObjectWriter writer, object value, PSObject wrapper, int depth);
+
+        /// <summary>Whether it always writes an object.</summary>
+        public virtual bool IsObject => false;
 
         public static Shape Of(Type type)
         {
@@ -3060,6 +3124,8 @@ namespace Teamsctl.Host
     /// <summary>PSCredential's password is a SecureString; this one's is in clear.</summary>
     internal sealed class NetworkCredentialShape : Shape
     {
+        public override bool IsObject => true;
+
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
         {
             var credential = (System.Net.NetworkCredential)value;
@@ -3121,6 +3187,8 @@ namespace Teamsctl.Host
     /// <summary>A table as an object: keys as text, in the table's own order, the first of those that differ in case.</summary>
     internal abstract class TableShapeBase : Shape
     {
+        public override bool IsObject => true;
+
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
         {
             if (!writer.Enter(value, depth))
@@ -3166,7 +3234,14 @@ namespace Teamsctl.Host
 
             writer.Json.String(name);
             writer.Json.Byte((byte)':');
-            writer.Value(value, depth);
+            if (writer.TextsAt(depth)?.Has(name) == true)
+            {
+                writer.TextOf(value, depth);
+            }
+            else
+            {
+                writer.Value(value, depth);
+            }
         }
     }
 
@@ -3212,7 +3287,8 @@ namespace Teamsctl.Host
 
                 json.String(names[i]);
                 json.Byte((byte)':');
-                writer.Property(names[i].Length == 0 ? null : row?.Properties[names[i]], depth - 1);
+                writer.Property(names[i].Length == 0 ? null : row?.Properties[names[i]], depth - 1,
+                    writer.Texts?.Has(names[i]) == true);
             }
 
             json.Byte((byte)'}');
@@ -3224,6 +3300,7 @@ namespace Teamsctl.Host
             try
             {
                 JsonText json = writer.Json;
+                TextMembers texts = writer.TextsAt(depth);
                 bool first = true;
                 json.Byte((byte)'{');
                 foreach (PSPropertyInfo property in row.Properties)
@@ -3236,7 +3313,7 @@ namespace Teamsctl.Host
                     first = false;
                     json.String(property.Name);
                     json.Byte((byte)':');
-                    writer.Property(property, depth);
+                    writer.Property(property, depth, texts?.Has(property.Name) == true);
                 }
 
                 json.Byte((byte)'}');
@@ -3253,6 +3330,8 @@ namespace Teamsctl.Host
     internal sealed class BagShape : Shape
     {
         private MemberPlan plan;
+
+        public override bool IsObject => true;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
@@ -3281,7 +3360,7 @@ namespace Teamsctl.Host
         {
             if (plan == null || !plan.Fits(writer, bag))
             {
-                plan = MemberPlan.Of(writer, bag, null);
+                plan = MemberPlan.Of(writer, bag, null, null);
             }
 
             return plan != null && !plan.NeedsSlowPath;
@@ -3291,6 +3370,7 @@ namespace Teamsctl.Host
         private void Notes(ObjectWriter writer, PSObject bag, PSMemberInfoCollection<PSMemberInfo> members, int depth)
         {
             JsonText json = writer.Json;
+            TextMembers texts = writer.TextsAt(depth);
             bool first = true;
             json.Byte((byte)'{');
             foreach (PSMemberInfo member in members)
@@ -3311,7 +3391,7 @@ namespace Teamsctl.Host
                     }
                     else
                     {
-                        writer.Property(property, depth);
+                        writer.Property(property, depth, texts != null && texts.Has(property.Name));
                     }
                 }
             }
@@ -3328,7 +3408,7 @@ namespace Teamsctl.Host
                     first = false;
                     json.String(member.Name);
                     json.Byte((byte)':');
-                    writer.Property(bag.Properties[member.Name], depth);
+                    writer.Property(bag.Properties[member.Name], depth, texts != null && texts.Has(member.Name));
                 }
             }
 
@@ -3345,6 +3425,9 @@ namespace Teamsctl.Host
         private readonly bool textInside;
         private readonly List<MemberPlan> plans = new List<MemberPlan>();
         private MemberPlan last;
+
+        /// <summary>Those that are text by themselves write that, which says more than theirs of PowerShell.</summary>
+        public override bool IsObject => !textInside;
 
         public ObjectShape(Type type, bool textInside)
         {
@@ -3367,7 +3450,7 @@ namespace Teamsctl.Host
             }
 
             PSObject row = wrapper ?? PSObject.AsPSObject(value);
-            MemberPlan plan = Engine.HasInstanceProperties(row) ? null : PlanOf(writer, row);
+            MemberPlan plan = Engine.HasInstanceProperties(row) ? null : PlanOf(writer, row, writer.TextsAt(depth - 1));
             if (plan == null || plan.NeedsSlowPath)
             {
                 SlowObject.Write(writer, row, depth - 1);
@@ -3393,22 +3476,22 @@ namespace Teamsctl.Host
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private MemberPlan PlanOf(ObjectWriter writer, PSObject row)
+        private MemberPlan PlanOf(ObjectWriter writer, PSObject row, TextMembers texts)
         {
-            if (last != null && last.Fits(writer, row))
+            if (last != null && ReferenceEquals(last.Texts, texts) && last.Fits(writer, row))
             {
                 return last;
             }
 
             for (int i = plans.Count - 1; i >= 0; i--)
             {
-                if (plans[i].Fits(writer, row))
+                if (ReferenceEquals(plans[i].Texts, texts) && plans[i].Fits(writer, row))
                 {
                     return last = plans[i];
                 }
             }
 
-            MemberPlan made = MemberPlan.Of(writer, row, type);
+            MemberPlan made = MemberPlan.Of(writer, row, type, texts);
             for (int i = plans.Count - 1; i >= 0; i--)
             {
                 // A new request: the same members as before keep the code made for them.
@@ -3433,13 +3516,59 @@ namespace Teamsctl.Host
         }
     }
 
+    /// <summary>Names of members, without case; a name with * before it means all that end so.</summary>
+    internal sealed class TextMembers
+    {
+        private const int MaximumKnown = 4096;
+
+        private readonly string[] names;
+        private readonly Dictionary<string, bool> known = new Dictionary<string, bool>(StringComparer.Ordinal);
+
+        private TextMembers(string[] names)
+        {
+            this.names = names;
+        }
+
+        public static TextMembers Of(string[] names)
+        {
+            return names == null || names.Length == 0 ? null : new TextMembers(names);
+        }
+
+        public bool IsLike(TextMembers other)
+        {
+            return other != null && names.AsSpan().SequenceEqual(other.names);
+        }
+
+        /// <summary>Whether a member is one of them. Results have the same members over and over.</summary>
+        public bool Has(string member)
+        {
+            if (!known.TryGetValue(member, out bool has))
+            {
+                foreach (string name in names)
+                {
+                    has |= name.StartsWith('*')
+                        ? member.AsSpan().EndsWith(name.AsSpan(1), StringComparison.OrdinalIgnoreCase)
+                        : member.Equals(name, StringComparison.OrdinalIgnoreCase);
+                }
+
+                if (known.Count < MaximumKnown)
+                {
+                    known.Add(member, has);
+                }
+            }
+
+            return has;
+        }
+    }
+
     /// <summary>One member of a row as it is written.</summary>
     internal sealed class Member
     {
-        public Member(string name, MemberInfo source, bool first)
+        public Member(string name, MemberInfo source, bool first, bool isText)
         {
             Name = name;
             Source = source;
+            IsText = isText;
             var json = new JsonText(name.Length + 8);
             json.Byte(first ? (byte)'{' : (byte)',');
             json.String(name);
@@ -3451,6 +3580,9 @@ namespace Teamsctl.Host
 
         /// <summary>The .NET property or field; null for what PowerShell evaluates.</summary>
         public MemberInfo Source { get; }
+
+        /// <summary>Whether it is written as text when it is an object.</summary>
+        public bool IsText { get; }
 
         /// <summary>The name as JSON with what stands before and after it.</summary>
         public byte[] EncodedName { get; }
@@ -3474,11 +3606,14 @@ namespace Teamsctl.Host
 
         public Member[] Members { get; private set; }
 
+        /// <summary>Which members are written as text; null for all plans but those of results that have such.</summary>
+        public TextMembers Texts { get; private set; }
+
         /// <summary>The members differ from object to object.</summary>
         public bool NeedsSlowPath { get; private set; }
 
         /// <summary>Finds the members of a row; null when the engine does not let us see what we need.</summary>
-        public static MemberPlan Of(ObjectWriter writer, PSObject row, Type type)
+        public static MemberPlan Of(ObjectWriter writer, PSObject row, Type type, TextMembers texts)
         {
             Collection<string> names = Engine.TypeNames(row);
             if (names == null)
@@ -3491,6 +3626,7 @@ namespace Teamsctl.Host
                 typeNames = names,
                 copiedNames = new string[names.Count],
                 generation = writer.Generation,
+                Texts = texts,
                 // What came from another process keeps its members where only the engine finds them.
                 NeedsSlowPath = names.Count > 0 && names[0].StartsWith("Deserialized.", StringComparison.OrdinalIgnoreCase),
             };
@@ -3499,19 +3635,19 @@ namespace Teamsctl.Host
             plan.namesAreShared = names.GetType().GetProperty("IsReadOnly")?.GetValue(names) is true;
             try
             {
-                plan.Members = Shown(row, type);
+                plan.Members = Shown(row, type, texts);
             }
             catch (ExtendedTypeSystemException) when (type != null)
             {
                 // The engine refuses classes with names that differ only in case.
-                plan.Members = Declared(type);
+                plan.Members = Declared(type, texts);
             }
 
             return plan;
         }
 
         /// <summary>The properties PowerShell shows, without those of the very object.</summary>
-        private static Member[] Shown(PSObject row, Type type)
+        private static Member[] Shown(PSObject row, Type type, TextMembers texts)
         {
             bool plain = type != null && Engine.IsPlainDotNet(row);
             var members = new List<Member>();
@@ -3523,7 +3659,7 @@ namespace Teamsctl.Host
                     MemberInfo source = plain && property.MemberType == PSMemberTypes.Property
                         ? Readable(type, property.Name)
                         : null;
-                    members.Add(new Member(property.Name, source, members.Count == 0));
+                    members.Add(new Member(property.Name, source, members.Count == 0, texts?.Has(property.Name) == true));
                 }
             }
 
@@ -3531,7 +3667,7 @@ namespace Teamsctl.Host
         }
 
         /// <summary>The properties and fields of the class, the first of those that differ only in case.</summary>
-        private static Member[] Declared(Type type)
+        private static Member[] Declared(Type type, TextMembers texts)
         {
             var members = new List<Member>();
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -3540,7 +3676,8 @@ namespace Teamsctl.Host
                 if (member.MemberType is MemberTypes.Property or MemberTypes.Field && Readable(type, member.Name) != null
                     && names.Add(member.Name))
                 {
-                    members.Add(new Member(member.Name, Readable(type, member.Name), members.Count == 0));
+                    members.Add(new Member(member.Name, Readable(type, member.Name), members.Count == 0,
+                        texts?.Has(member.Name) == true));
                 }
             }
 
@@ -3580,6 +3717,7 @@ namespace Teamsctl.Host
         public bool IsLike(MemberPlan other)
         {
             if (Members.Length != other.Members.Length || NeedsSlowPath != other.NeedsSlowPath
+                || !ReferenceEquals(Texts, other.Texts)
                 || !copiedNames.AsSpan().SequenceEqual(other.copiedNames))
             {
                 return false;
@@ -3661,7 +3799,14 @@ namespace Teamsctl.Host
                     object value = member.Source is PropertyInfo property
                         ? property.GetValue(row)
                         : ((FieldInfo)member.Source).GetValue(row);
-                    writer.Value(value, depth);
+                    if (member.IsText)
+                    {
+                        writer.TextOf(value, depth);
+                    }
+                    else
+                    {
+                        writer.Value(value, depth);
+                    }
                 }
                 catch (Exception error) when (ObjectWriter.IsOfValue(error))
                 {
@@ -3698,6 +3843,7 @@ namespace Teamsctl.Host
     internal static class RowCompiler
     {
         private static readonly MethodInfo any = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Any));
+        private static readonly MethodInfo anyAsText = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.AnyAsText));
         private static readonly MethodInfo extended = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Extended));
         private static readonly MethodInfo end = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.EndRow));
         private static readonly Dictionary<Type, MethodInfo> typed = new Dictionary<Type, MethodInfo>
@@ -3730,13 +3876,13 @@ namespace Teamsctl.Host
                 }
                 else if (guarded)
                 {
-                    Guarded(code, members[i].Source, i, locals);
+                    Guarded(code, members[i], i, locals);
                 }
                 else
                 {
                     LoadWriterAndMember(code, i);
                     Get(code, members[i].Source);
-                    Put(code, TypeOf(members[i].Source));
+                    Put(code, members[i]);
                 }
             }
 
@@ -3760,14 +3906,14 @@ namespace Teamsctl.Host
             code.Emit(OpCodes.Ldelem_Ref);
         }
 
-        private static void Guarded(ILGenerator code, MemberInfo source, int index, Dictionary<Type, LocalBuilder> locals)
+        private static void Guarded(ILGenerator code, Member member, int index, Dictionary<Type, LocalBuilder> locals)
         {
-            LocalBuilder value = Local(code, TypeOf(source), locals);
+            LocalBuilder value = Local(code, TypeOf(member.Source), locals);
             LocalBuilder worked = Local(code, typeof(void), locals);
             Label threw = code.DefineLabel();
             Label done = code.DefineLabel();
             code.BeginExceptionBlock();
-            Get(code, source);
+            Get(code, member.Source);
             code.Emit(OpCodes.Stloc, value);
             code.Emit(OpCodes.Ldc_I4_1);
             code.Emit(OpCodes.Stloc, worked);
@@ -3780,7 +3926,7 @@ namespace Teamsctl.Host
             code.Emit(OpCodes.Ldloc, worked);
             code.Emit(OpCodes.Brfalse, threw);
             code.Emit(OpCodes.Ldloc, value);
-            Put(code, TypeOf(source));
+            Put(code, member);
             code.Emit(OpCodes.Br, done);
             code.MarkLabel(threw);
             code.Emit(OpCodes.Ldnull);
@@ -3816,8 +3962,9 @@ namespace Teamsctl.Host
             }
         }
 
-        private static void Put(ILGenerator code, Type type)
+        private static void Put(ILGenerator code, Member member)
         {
+            Type type = TypeOf(member.Source);
             if (typed.TryGetValue(type, out MethodInfo write))
             {
                 code.Emit(OpCodes.Call, write);
@@ -3830,7 +3977,7 @@ namespace Teamsctl.Host
             }
 
             code.Emit(OpCodes.Ldarg_3);
-            code.Emit(OpCodes.Call, any);
+            code.Emit(OpCodes.Call, member.IsText ? anyAsText : any);
         }
     }
 
