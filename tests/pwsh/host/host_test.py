@@ -587,6 +587,44 @@ class Streams(SharedHost):
         self.assertEqual(errors[1]["activity"], "Bad")
         self.assertDone(records, "failed", errors=2)
 
+    def retry_after(self, exception):
+        (error,) = of(self.host.script(f"throw {exception}"), "error")
+        return error.get("retry_after")
+
+    def test_errors_say_how_long_to_wait(self):
+        self.host.script("""Add-Type -TypeDefinition 'using System; using System.Collections.Generic; using System.Net.Http;
+            public class Span : Exception { public TimeSpan RetryAfter { get { return TimeSpan.FromSeconds(1.5); } } }
+            public class Maybe : Exception { public TimeSpan? RetryAfter { get { return null; } } }
+            public class Count : Exception { public int RetryAfter { get { return 7; } } }
+            public class Broken : Exception { public int RetryAfter { get { throw new Exception(); } }
+                public HttpResponseMessage Response { get { var r = new HttpResponseMessage(); r.Headers.Add("Retry-After", "8"); return r; } } }
+            public class Dated : Exception { public HttpResponseMessage Response { get { var r = new HttpResponseMessage();
+                r.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(DateTimeOffset.UtcNow.AddSeconds(100)); return r; } } }
+            public class Listed : Exception { public Dictionary<string, IEnumerable<string>> Headers = null;
+                public IDictionary<string, IEnumerable<string>> ResponseHeaders { get { return new Dictionary<string, IEnumerable<string>> {
+                ["Date"] = new[] { "5" }, ["retry-after"] = new[] { "11" } }; } } }
+            public class Typed : Exception { public System.Net.Http.Headers.HttpResponseHeaders Headers { get {
+                var r = new HttpResponseMessage(); r.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(
+                TimeSpan.FromSeconds(12)); return r.Headers; } } }
+            public class Web : Exception { public System.Net.WebHeaderCollection Headers { get {
+                var h = new System.Net.WebHeaderCollection(); h["Retry-After"] = "13"; return h; } } }'""")
+        data = "$($e = [Exception]::new('x'); $e.Data['Retry-After'] = {}; $e)"
+        for exception, seconds in (
+                (data.format("120"), 120), (data.format("'30'"), 30), (data.format("'2.5'"), 2.5), (data.format("[timespan]'00:01:00'"), 60),
+                (data.format("'soon'"), None), (data.format("$null"), None), (data.format("-5"), 0), (data.format("[double]::NaN"), None),
+                (data.format("'Wed, 21 Oct 2015 07:28:00 GMT'"), 0), (data.format("@{}"), None), (data.format(",'9'"), 9),
+                ("[Span]::new()", 1.5), ("[Maybe]::new()", None), ("[Count]::new()", 7), ("[Broken]::new()", 8),
+                ("[Listed]::new()", 11), ("[Typed]::new()", 12), ("[Web]::new()", 13), ("[Exception]::new('x')", None),
+                ("[Exception]::new('outer', [Count]::new())", 7),
+                ("[AggregateException]::new('outer', [Exception]::new('first'), [Exception]::new('second', [Span]::new()))", 1.5),
+                ("'text'", None)):
+            with self.subTest(exception=exception):
+                self.assertEqual(self.retry_after(exception), seconds)
+        self.assertAlmostEqual(self.retry_after("[Dated]::new()"), 100, delta=30)
+        # Also of those that did not end the command, and as the last member.
+        (error,) = of(self.host.script("Write-Error -Exception ([Count]::new())"), "error")
+        self.assertEqual((error["retry_after"], error["terminating"], list(error)[-1]), (7, False, "retry_after"))
+
     def test_progress_is_limited(self):
         records = self.host.script("1..500 | % { Write-Progress -Activity A -Status \"s$_\" -PercentComplete ($_ / 5) };"
                                    "Write-Progress -Activity A -Completed")
