@@ -44,7 +44,7 @@ void write_module(Call& call) {
                  {"Name", teams_module},
                  {"Path", base + "/MicrosoftTeams.psd1"},
                  {"Version", version}};
-  call.pipeline.object(dump(module));
+  call.pipeline.object(module);
 }
 
 void import_module(Call& call) {

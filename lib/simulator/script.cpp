@@ -7,7 +7,7 @@ void run_script(const CommandRequest& request, Pipeline& pipeline) {
   // The two that ask nothing but whether somebody is there.
   if (request.script == "$null") return;
   if (request.script == "1") {
-    pipeline.object("1");
+    pipeline.object(1);
     return;
   }
   throw CommandFailed{
