@@ -609,6 +609,9 @@ namespace Teamsctl.Host
         public string Position = string.Empty;
         public readonly List<string> Inner = new List<string>();
 
+        /// <summary>How many seconds to wait before the next try; null when nothing says so.</summary>
+        public double? RetryAfter;
+
         public ErrorText()
         {
         }
@@ -629,6 +632,7 @@ namespace Teamsctl.Host
             Target = Try(() => error.CategoryInfo.TargetName);
             Position = Try(() => error.InvocationInfo?.PositionMessage);
             Exception = exception?.GetType().FullName ?? string.Empty;
+            RetryAfter = Waiting.SecondsOf(exception);
             AddInner(exception);
         }
 
@@ -662,6 +666,7 @@ namespace Teamsctl.Host
                 Reason = exception.GetType().Name,
                 Exception = exception.GetType().FullName,
                 Fqid = exception.GetType().Name,
+                RetryAfter = Waiting.SecondsOf(exception),
             };
             text.AddInner(exception);
             return text;
@@ -673,7 +678,13 @@ namespace Teamsctl.Host
                 .Text("message", Message).Text("fqid", Fqid).Text("category", Category).Text("activity", Activity)
                 .Text("reason", Reason).Text("exception", Exception);
             WriteInner(record.Member("inner").Json);
-            record.Text("target", Target).Text("position", Position).Flag("terminating", terminating).Send(channel);
+            record.Text("target", Target).Text("position", Position).Flag("terminating", terminating);
+            if (RetryAfter is double seconds)
+            {
+                record.Member("retry_after").Json.Formatted(seconds);
+            }
+
+            record.Send(channel);
         }
 
         /// <summary>Writes the error as a result: one that was redirected to the output.</summary>
@@ -745,6 +756,149 @@ namespace Teamsctl.Host
             {
                 return string.Empty;
             }
+        }
+    }
+
+    /// <summary>How long an error says one has to wait. There is no one way to say it: each client of a service keeps what the
+    /// service answered in members of its own.</summary>
+    internal static class Waiting
+    {
+        private const string Name = "Retry-After";
+        private const int MaximumInner = 16;
+
+        /// <summary>The seconds that an exception, or one inside of it, tells; null when none does.</summary>
+        public static double? SecondsOf(Exception exception)
+        {
+            int left = MaximumInner;
+            return SecondsOf(exception, ref left);
+        }
+
+        private static double? SecondsOf(Exception exception, ref int left)
+        {
+            if (exception == null || left-- <= 0)
+            {
+                return null;
+            }
+
+            if (OfOne(exception) is double seconds)
+            {
+                return seconds;
+            }
+
+            if (exception is AggregateException several)
+            {
+                foreach (Exception one in several.InnerExceptions)
+                {
+                    if (SecondsOf(one, ref left) is double inner)
+                    {
+                        return inner;
+                    }
+                }
+
+                return null;
+            }
+
+            return SecondsOf(exception.InnerException, ref left);
+        }
+
+        private static double? OfOne(Exception exception)
+        {
+            // Everything here is somebody else's: the type of a member, and whether it throws.
+            try
+            {
+                return Seconds(exception.Data[Name]) ?? Seconds(Get(exception, "RetryAfter"))
+                    ?? OfHeaders(Get(exception, "Headers")) ?? OfHeaders(Get(exception, "ResponseHeaders"))
+                    ?? OfHeaders(Get(Get(exception, "Response"), "Headers"));
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
+
+        private static object Get(object of, string name)
+        {
+            if (of == null)
+            {
+                return null;
+            }
+
+            try
+            {
+                return of.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance)?.GetValue(of);
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
+
+        /// <summary>Headers are a collection of .NET's, or a table of texts or of lists of texts.</summary>
+        private static double? OfHeaders(object headers)
+        {
+            if (headers is System.Collections.Specialized.NameValueCollection names)
+            {
+                return Seconds(names[Name]);
+            }
+
+            if (headers is not IEnumerable entries)
+            {
+                return null;
+            }
+
+            foreach (object entry in entries)
+            {
+                object key = entry is DictionaryEntry table ? table.Key : Get(entry, "Key");
+                if (key is string name && name.Equals(Name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return Seconds(entry is DictionaryEntry found ? found.Value : Get(entry, "Value"));
+                }
+            }
+
+            return null;
+        }
+
+        private static double? Seconds(object value)
+        {
+            value = value is PSObject wrapped ? wrapped.BaseObject : value;
+            double? seconds = value switch
+            {
+                null => null,
+                TimeSpan span => span.TotalSeconds,
+                DateTimeOffset date => (date - DateTimeOffset.UtcNow).TotalSeconds,
+                DateTime date => (date.ToUniversalTime() - DateTime.UtcNow).TotalSeconds,
+                string text => OfText(text),
+                byte or short or int or long or uint or ulong or float or double or decimal =>
+                    Convert.ToDouble(value, CultureInfo.InvariantCulture),
+                // What .NET's own headers have, and a header that came several times.
+                IEnumerable list => First(list),
+                _ => Seconds(Get(value, "Delta")) ?? Seconds(Get(value, "Date")),
+            };
+            return seconds is double known && double.IsFinite(known) ? Math.Round(Math.Max(0, known), 3) : null;
+        }
+
+        private static double? First(IEnumerable list)
+        {
+            foreach (object one in list)
+            {
+                return one is string text ? OfText(text) : null;
+            }
+
+            return null;
+        }
+
+        private static double? OfText(string text)
+        {
+            const NumberStyles plain =
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+            CultureInfo culture = CultureInfo.InvariantCulture;
+            if (double.TryParse(text, plain, culture, out double seconds))
+            {
+                return seconds;
+            }
+
+            return DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+                ? (date - DateTimeOffset.UtcNow).TotalSeconds : null;
         }
     }
 
@@ -874,6 +1028,9 @@ namespace Teamsctl.Host
 
         /// <summary>The only members that each result has, in this order; null: all.</summary>
         public string[] Properties;
+
+        /// <summary>The members of a result whose objects are written as their text; null: none.</summary>
+        public TextMembers Texts;
         public List<KeyValuePair<string, object>> Parameters = new List<KeyValuePair<string, object>>();
     }
 
@@ -994,7 +1151,10 @@ namespace Teamsctl.Host
                         request.Script = reader.GetString();
                         break;
                     case "properties" when type == "invoke":
-                        request.Properties = Names(ref reader);
+                        request.Properties = Names(ref reader, name);
+                        break;
+                    case "strings":
+                        request.Texts = TextMembers.Of(Names(ref reader, name));
                         break;
                     case "parameters" when type == "invoke":
                         Members(ref reader, request.Parameters);
@@ -1013,7 +1173,7 @@ namespace Teamsctl.Host
             return request;
         }
 
-        private static string[] Names(ref Utf8JsonReader reader)
+        private static string[] Names(ref Utf8JsonReader reader, string member)
         {
             if (reader.TokenType == JsonTokenType.Null)
             {
@@ -1022,7 +1182,7 @@ namespace Teamsctl.Host
 
             if (reader.TokenType != JsonTokenType.StartArray)
             {
-                throw new ProtocolException("properties is not a list");
+                throw new ProtocolException(member + " is not a list");
             }
 
             var names = new List<string>();
@@ -1780,7 +1940,7 @@ namespace Teamsctl.Host
             this.request = request;
             head = Encoding.UTF8.GetBytes(
                 "{\"type\":\"object\",\"id\":" + request.Id.ToString(CultureInfo.InvariantCulture) + ",\"value\":");
-            writer.BeginRequest();
+            writer.BeginRequest(request.Texts);
         }
 
         public long Objects { get; private set; }
@@ -2526,9 +2686,20 @@ namespace Teamsctl.Host
         /// <summary>Type data can change between requests, so plans made before are looked at again.</summary>
         public int Generation { get; private set; }
 
-        public void BeginRequest()
+        /// <summary>The members of the results that are written as text; null for most requests.</summary>
+        public TextMembers Texts { get; private set; }
+
+        public void BeginRequest(TextMembers texts)
         {
             Generation++;
+            // The same names as before are the same object, so that what was made for them is good for this request too.
+            Texts = texts != null && texts.IsLike(Texts) ? Texts : texts;
+        }
+
+        /// <summary>The names that count for the members of an object, of which `depth` is what is left for them.</summary>
+        public TextMembers TextsAt(int depth)
+        {
+            return Texts != null && depth + 1 == topDepth ? Texts : null;
         }
 
         /// <summary>A whole record; valid until the next call.</summary>
@@ -2661,6 +2832,36 @@ namespace Teamsctl.Host
             return depth == topDepth;
         }
 
+        /// <summary>Writes a value; when that would be an object, its text.</summary>
+        public void TextOf(object value, int depth)
+        {
+            object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+            (int Length, int Ancestors, int Truncated) mark = Mark();
+            if (plain == null || !ShapeOf(plain.GetType()).IsObject)
+            {
+                // Errors are objects as well, and so is the mark of a list that lies too deep.
+                Value(value, depth);
+                if (Json.Written[mark.Length] != (byte)'{' || Truncated > mark.Truncated)
+                {
+                    return;
+                }
+
+                GoBack(mark);
+            }
+
+            string text = null;
+            try
+            {
+                text = LanguagePrimitives.ConvertTo<string>(value);
+            }
+            catch (Exception error) when (IsOfValue(error))
+            {
+                // It cannot say what it is.
+            }
+
+            Json.String(text);
+        }
+
         /// <summary>Whether an error was made by the value that is being written, which then is null. A stop, and a record that
         /// has grown too large, are the record's.</summary>
         public static bool IsOfValue(Exception error)
@@ -2669,12 +2870,19 @@ namespace Teamsctl.Host
         }
 
         /// <summary>Writes a property that PowerShell has to evaluate: scripts, aliases, code, note properties.</summary>
-        public void Property(PSPropertyInfo property, int depth)
+        public void Property(PSPropertyInfo property, int depth, bool asText = false)
         {
             (int, int, int) mark = Mark();
             try
             {
-                Value(property?.Value, depth);
+                if (asText)
+                {
+                    TextOf(property?.Value, depth);
+                }
+                else
+                {
+                    Value(property?.Value, depth);
+                }
             }
             catch (Exception error) when (IsOfValue(error))
             {
@@ -2706,10 +2914,17 @@ namespace Teamsctl.Host
             }
         }
 
+        /// <summary>The same for a member whose objects are written as their text.</summary>
+        public void AnyAsText(Member member, object value, int depth)
+        {
+            Json.Raw(member.EncodedName);
+            TextOf(value, depth);
+        }
+
         public void Extended(Member member, object row, int depth)
         {
             Json.Raw(member.EncodedName);
-            Property(PSObject.AsPSObject(row).Properties[member.Name], depth);
+            Property(PSObject.AsPSObject(row).Properties[member.Name], depth, member.IsText);
         }
 
         public void Boolean(Member member, bool value)
@@ -2756,6 +2971,9 @@ namespace Teamsctl.Host
         /// <param name="wrapper">The PSObject around it, or null.</param>
         /// <param name="depth">How many levels may still be opened.</param>
         public abstract void Write(ObjectWriter writer, object value, PSObject wrapper, int depth);
+
+        /// <summary>Whether it always writes an object.</summary>
+        public virtual bool IsObject => false;
 
         public static Shape Of(Type type)
         {
@@ -3060,6 +3278,8 @@ namespace Teamsctl.Host
     /// <summary>PSCredential's password is a SecureString; this one's is in clear.</summary>
     internal sealed class NetworkCredentialShape : Shape
     {
+        public override bool IsObject => true;
+
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
         {
             var credential = (System.Net.NetworkCredential)value;
@@ -3121,6 +3341,8 @@ namespace Teamsctl.Host
     /// <summary>A table as an object: keys as text, in the table's own order, the first of those that differ in case.</summary>
     internal abstract class TableShapeBase : Shape
     {
+        public override bool IsObject => true;
+
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
         {
             if (!writer.Enter(value, depth))
@@ -3166,7 +3388,14 @@ namespace Teamsctl.Host
 
             writer.Json.String(name);
             writer.Json.Byte((byte)':');
-            writer.Value(value, depth);
+            if (writer.TextsAt(depth)?.Has(name) == true)
+            {
+                writer.TextOf(value, depth);
+            }
+            else
+            {
+                writer.Value(value, depth);
+            }
         }
     }
 
@@ -3212,7 +3441,8 @@ namespace Teamsctl.Host
 
                 json.String(names[i]);
                 json.Byte((byte)':');
-                writer.Property(names[i].Length == 0 ? null : row?.Properties[names[i]], depth - 1);
+                writer.Property(names[i].Length == 0 ? null : row?.Properties[names[i]], depth - 1,
+                    writer.Texts?.Has(names[i]) == true);
             }
 
             json.Byte((byte)'}');
@@ -3224,6 +3454,7 @@ namespace Teamsctl.Host
             try
             {
                 JsonText json = writer.Json;
+                TextMembers texts = writer.TextsAt(depth);
                 bool first = true;
                 json.Byte((byte)'{');
                 foreach (PSPropertyInfo property in row.Properties)
@@ -3236,7 +3467,7 @@ namespace Teamsctl.Host
                     first = false;
                     json.String(property.Name);
                     json.Byte((byte)':');
-                    writer.Property(property, depth);
+                    writer.Property(property, depth, texts?.Has(property.Name) == true);
                 }
 
                 json.Byte((byte)'}');
@@ -3253,6 +3484,8 @@ namespace Teamsctl.Host
     internal sealed class BagShape : Shape
     {
         private MemberPlan plan;
+
+        public override bool IsObject => true;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
@@ -3281,7 +3514,7 @@ namespace Teamsctl.Host
         {
             if (plan == null || !plan.Fits(writer, bag))
             {
-                plan = MemberPlan.Of(writer, bag, null);
+                plan = MemberPlan.Of(writer, bag, null, null);
             }
 
             return plan != null && !plan.NeedsSlowPath;
@@ -3291,6 +3524,7 @@ namespace Teamsctl.Host
         private void Notes(ObjectWriter writer, PSObject bag, PSMemberInfoCollection<PSMemberInfo> members, int depth)
         {
             JsonText json = writer.Json;
+            TextMembers texts = writer.TextsAt(depth);
             bool first = true;
             json.Byte((byte)'{');
             foreach (PSMemberInfo member in members)
@@ -3311,7 +3545,7 @@ namespace Teamsctl.Host
                     }
                     else
                     {
-                        writer.Property(property, depth);
+                        writer.Property(property, depth, texts != null && texts.Has(property.Name));
                     }
                 }
             }
@@ -3328,7 +3562,7 @@ namespace Teamsctl.Host
                     first = false;
                     json.String(member.Name);
                     json.Byte((byte)':');
-                    writer.Property(bag.Properties[member.Name], depth);
+                    writer.Property(bag.Properties[member.Name], depth, texts != null && texts.Has(member.Name));
                 }
             }
 
@@ -3345,6 +3579,9 @@ namespace Teamsctl.Host
         private readonly bool textInside;
         private readonly List<MemberPlan> plans = new List<MemberPlan>();
         private MemberPlan last;
+
+        /// <summary>Those that are text by themselves write that, which says more than theirs of PowerShell.</summary>
+        public override bool IsObject => !textInside;
 
         public ObjectShape(Type type, bool textInside)
         {
@@ -3367,7 +3604,7 @@ namespace Teamsctl.Host
             }
 
             PSObject row = wrapper ?? PSObject.AsPSObject(value);
-            MemberPlan plan = Engine.HasInstanceProperties(row) ? null : PlanOf(writer, row);
+            MemberPlan plan = Engine.HasInstanceProperties(row) ? null : PlanOf(writer, row, writer.TextsAt(depth - 1));
             if (plan == null || plan.NeedsSlowPath)
             {
                 SlowObject.Write(writer, row, depth - 1);
@@ -3393,22 +3630,22 @@ namespace Teamsctl.Host
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private MemberPlan PlanOf(ObjectWriter writer, PSObject row)
+        private MemberPlan PlanOf(ObjectWriter writer, PSObject row, TextMembers texts)
         {
-            if (last != null && last.Fits(writer, row))
+            if (last != null && ReferenceEquals(last.Texts, texts) && last.Fits(writer, row))
             {
                 return last;
             }
 
             for (int i = plans.Count - 1; i >= 0; i--)
             {
-                if (plans[i].Fits(writer, row))
+                if (ReferenceEquals(plans[i].Texts, texts) && plans[i].Fits(writer, row))
                 {
                     return last = plans[i];
                 }
             }
 
-            MemberPlan made = MemberPlan.Of(writer, row, type);
+            MemberPlan made = MemberPlan.Of(writer, row, type, texts);
             for (int i = plans.Count - 1; i >= 0; i--)
             {
                 // A new request: the same members as before keep the code made for them.
@@ -3433,13 +3670,59 @@ namespace Teamsctl.Host
         }
     }
 
+    /// <summary>Names of members, without case; a name with * before it means all that end so.</summary>
+    internal sealed class TextMembers
+    {
+        private const int MaximumKnown = 4096;
+
+        private readonly string[] names;
+        private readonly Dictionary<string, bool> known = new Dictionary<string, bool>(StringComparer.Ordinal);
+
+        private TextMembers(string[] names)
+        {
+            this.names = names;
+        }
+
+        public static TextMembers Of(string[] names)
+        {
+            return names == null || names.Length == 0 ? null : new TextMembers(names);
+        }
+
+        public bool IsLike(TextMembers other)
+        {
+            return other != null && names.AsSpan().SequenceEqual(other.names);
+        }
+
+        /// <summary>Whether a member is one of them. Results have the same members over and over.</summary>
+        public bool Has(string member)
+        {
+            if (!known.TryGetValue(member, out bool has))
+            {
+                foreach (string name in names)
+                {
+                    has |= name.StartsWith('*')
+                        ? member.AsSpan().EndsWith(name.AsSpan(1), StringComparison.OrdinalIgnoreCase)
+                        : member.Equals(name, StringComparison.OrdinalIgnoreCase);
+                }
+
+                if (known.Count < MaximumKnown)
+                {
+                    known.Add(member, has);
+                }
+            }
+
+            return has;
+        }
+    }
+
     /// <summary>One member of a row as it is written.</summary>
     internal sealed class Member
     {
-        public Member(string name, MemberInfo source, bool first)
+        public Member(string name, MemberInfo source, bool first, bool isText)
         {
             Name = name;
             Source = source;
+            IsText = isText;
             var json = new JsonText(name.Length + 8);
             json.Byte(first ? (byte)'{' : (byte)',');
             json.String(name);
@@ -3451,6 +3734,9 @@ namespace Teamsctl.Host
 
         /// <summary>The .NET property or field; null for what PowerShell evaluates.</summary>
         public MemberInfo Source { get; }
+
+        /// <summary>Whether it is written as text when it is an object.</summary>
+        public bool IsText { get; }
 
         /// <summary>The name as JSON with what stands before and after it.</summary>
         public byte[] EncodedName { get; }
@@ -3474,11 +3760,14 @@ namespace Teamsctl.Host
 
         public Member[] Members { get; private set; }
 
+        /// <summary>Which members are written as text; null for all plans but those of results that have such.</summary>
+        public TextMembers Texts { get; private set; }
+
         /// <summary>The members differ from object to object.</summary>
         public bool NeedsSlowPath { get; private set; }
 
         /// <summary>Finds the members of a row; null when the engine does not let us see what we need.</summary>
-        public static MemberPlan Of(ObjectWriter writer, PSObject row, Type type)
+        public static MemberPlan Of(ObjectWriter writer, PSObject row, Type type, TextMembers texts)
         {
             Collection<string> names = Engine.TypeNames(row);
             if (names == null)
@@ -3491,6 +3780,7 @@ namespace Teamsctl.Host
                 typeNames = names,
                 copiedNames = new string[names.Count],
                 generation = writer.Generation,
+                Texts = texts,
                 // What came from another process keeps its members where only the engine finds them.
                 NeedsSlowPath = names.Count > 0 && names[0].StartsWith("Deserialized.", StringComparison.OrdinalIgnoreCase),
             };
@@ -3499,19 +3789,19 @@ namespace Teamsctl.Host
             plan.namesAreShared = names.GetType().GetProperty("IsReadOnly")?.GetValue(names) is true;
             try
             {
-                plan.Members = Shown(row, type);
+                plan.Members = Shown(row, type, texts);
             }
             catch (ExtendedTypeSystemException) when (type != null)
             {
                 // The engine refuses classes with names that differ only in case.
-                plan.Members = Declared(type);
+                plan.Members = Declared(type, texts);
             }
 
             return plan;
         }
 
         /// <summary>The properties PowerShell shows, without those of the very object.</summary>
-        private static Member[] Shown(PSObject row, Type type)
+        private static Member[] Shown(PSObject row, Type type, TextMembers texts)
         {
             bool plain = type != null && Engine.IsPlainDotNet(row);
             var members = new List<Member>();
@@ -3523,7 +3813,7 @@ namespace Teamsctl.Host
                     MemberInfo source = plain && property.MemberType == PSMemberTypes.Property
                         ? Readable(type, property.Name)
                         : null;
-                    members.Add(new Member(property.Name, source, members.Count == 0));
+                    members.Add(new Member(property.Name, source, members.Count == 0, texts?.Has(property.Name) == true));
                 }
             }
 
@@ -3531,7 +3821,7 @@ namespace Teamsctl.Host
         }
 
         /// <summary>The properties and fields of the class, the first of those that differ only in case.</summary>
-        private static Member[] Declared(Type type)
+        private static Member[] Declared(Type type, TextMembers texts)
         {
             var members = new List<Member>();
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -3540,7 +3830,8 @@ namespace Teamsctl.Host
                 if (member.MemberType is MemberTypes.Property or MemberTypes.Field && Readable(type, member.Name) != null
                     && names.Add(member.Name))
                 {
-                    members.Add(new Member(member.Name, Readable(type, member.Name), members.Count == 0));
+                    members.Add(new Member(member.Name, Readable(type, member.Name), members.Count == 0,
+                        texts?.Has(member.Name) == true));
                 }
             }
 
@@ -3580,6 +3871,7 @@ namespace Teamsctl.Host
         public bool IsLike(MemberPlan other)
         {
             if (Members.Length != other.Members.Length || NeedsSlowPath != other.NeedsSlowPath
+                || !ReferenceEquals(Texts, other.Texts)
                 || !copiedNames.AsSpan().SequenceEqual(other.copiedNames))
             {
                 return false;
@@ -3661,7 +3953,14 @@ namespace Teamsctl.Host
                     object value = member.Source is PropertyInfo property
                         ? property.GetValue(row)
                         : ((FieldInfo)member.Source).GetValue(row);
-                    writer.Value(value, depth);
+                    if (member.IsText)
+                    {
+                        writer.TextOf(value, depth);
+                    }
+                    else
+                    {
+                        writer.Value(value, depth);
+                    }
                 }
                 catch (Exception error) when (ObjectWriter.IsOfValue(error))
                 {
@@ -3698,6 +3997,7 @@ namespace Teamsctl.Host
     internal static class RowCompiler
     {
         private static readonly MethodInfo any = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Any));
+        private static readonly MethodInfo anyAsText = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.AnyAsText));
         private static readonly MethodInfo extended = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Extended));
         private static readonly MethodInfo end = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.EndRow));
         private static readonly Dictionary<Type, MethodInfo> typed = new Dictionary<Type, MethodInfo>
@@ -3730,13 +4030,13 @@ namespace Teamsctl.Host
                 }
                 else if (guarded)
                 {
-                    Guarded(code, members[i].Source, i, locals);
+                    Guarded(code, members[i], i, locals);
                 }
                 else
                 {
                     LoadWriterAndMember(code, i);
                     Get(code, members[i].Source);
-                    Put(code, TypeOf(members[i].Source));
+                    Put(code, members[i]);
                 }
             }
 
@@ -3760,14 +4060,14 @@ namespace Teamsctl.Host
             code.Emit(OpCodes.Ldelem_Ref);
         }
 
-        private static void Guarded(ILGenerator code, MemberInfo source, int index, Dictionary<Type, LocalBuilder> locals)
+        private static void Guarded(ILGenerator code, Member member, int index, Dictionary<Type, LocalBuilder> locals)
         {
-            LocalBuilder value = Local(code, TypeOf(source), locals);
+            LocalBuilder value = Local(code, TypeOf(member.Source), locals);
             LocalBuilder worked = Local(code, typeof(void), locals);
             Label threw = code.DefineLabel();
             Label done = code.DefineLabel();
             code.BeginExceptionBlock();
-            Get(code, source);
+            Get(code, member.Source);
             code.Emit(OpCodes.Stloc, value);
             code.Emit(OpCodes.Ldc_I4_1);
             code.Emit(OpCodes.Stloc, worked);
@@ -3780,7 +4080,7 @@ namespace Teamsctl.Host
             code.Emit(OpCodes.Ldloc, worked);
             code.Emit(OpCodes.Brfalse, threw);
             code.Emit(OpCodes.Ldloc, value);
-            Put(code, TypeOf(source));
+            Put(code, member);
             code.Emit(OpCodes.Br, done);
             code.MarkLabel(threw);
             code.Emit(OpCodes.Ldnull);
@@ -3816,8 +4116,9 @@ namespace Teamsctl.Host
             }
         }
 
-        private static void Put(ILGenerator code, Type type)
+        private static void Put(ILGenerator code, Member member)
         {
+            Type type = TypeOf(member.Source);
             if (typed.TryGetValue(type, out MethodInfo write))
             {
                 code.Emit(OpCodes.Call, write);
@@ -3830,7 +4131,7 @@ namespace Teamsctl.Host
             }
 
             code.Emit(OpCodes.Ldarg_3);
-            code.Emit(OpCodes.Call, any);
+            code.Emit(OpCodes.Call, member.IsText ? anyAsText : any);
         }
     }
 
