@@ -11,26 +11,43 @@
 #include "flags.hpp"
 #include "help.hpp"
 #include "nearest.hpp"
-#include "phone_number_options.hpp"
+#include "teams_commands.hpp"
 
 namespace teamsctl::cli {
 namespace {
 
-using ReadCommand = std::function<std::variant<Command, UsageError>()>;
-
-struct Subcommand {
-  CLI::App* app;
-  ReadCommand read;
-};
+using Subcommand = AddedCommand;
 
 template <class Value>
 Subcommand plain_command(CLI::App& app, const char* name, const char* help) {
   return {app.add_subcommand(name, help), [] { return Command{Value{}}; }};
 }
 
-Subcommand phone_numbers_command(CLI::App& app) {
-  CLI::App* numbers = app.add_subcommand("get-phone-numbers", "List phone numbers: all of them, page by page, as they come");
-  return {numbers, add_phone_number_options(*numbers)};
+Subcommand run_command(CLI::App& app) {
+  CLI::App* run = app.add_subcommand("run", "Run PowerShell text in the signed-in session; its objects are the rows");
+  struct Given {
+    std::vector<std::string> words;
+    RunCommand command;
+  };
+  const auto given = std::make_shared<Given>();
+  run->add_option("text", given->words, "The text; several words are joined with spaces; - reads it from stdin")->type_name("TEXT");
+  run->add_option("-f,--file", given->command.file, "Read the text from this file; - is stdin")->type_name("FILE")->group("Text");
+  run->add_flag("--read-only", given->command.read_only, "Refuse the text, before any of it runs, when it may change something")->group("Text");
+  run->add_flag("--streams", given->command.streams, "With -o ndjson: everything that PowerShell says as records on stdout")->group("Text");
+  return {run, [run, given]() -> std::variant<Command, UsageError> {
+            RunCommand command = given->command;
+            const bool from_file = run->get_option("--file")->count() != 0;
+            if (from_file == !given->words.empty())
+              return usage(from_file ? "run: give a text or a file, not both." : "run: a text is missing.",
+                           "Write teamsctl run -- 'Get-CsTenant', run -f FILE, or run - to read it from stdin.");
+            if (from_file && command.file.empty()) return usage("--file: it is empty.", "Give a path.");
+            if (given->words.size() == 1 && given->words.front() == "-") command.file = "-";
+            // As ssh does with its command.
+            for (const std::string& word : given->words) command.text += (command.text.empty() ? "" : " ") + word;
+            if (!from_file && command.file.empty() && command.text.find_first_not_of(" \t\r\n") == std::string::npos)
+              return usage("run: the text is empty.", "Write teamsctl run -- 'Get-CsTenant'.");
+            return Command{std::move(command)};
+          }};
 }
 
 Subcommand detect_command(CLI::App& app) {
@@ -147,16 +164,18 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
   for (const OptionRow& row : option_table())
     if (row.is_flag) options.emplace_back(&row, add_flag(app, row.shape, row.secret != nullptr));
 
-  const std::vector<Subcommand> commands{
-      phone_numbers_command(app),
-      plain_command<GetTenant>(app, "get-tenant", "Show the tenant that you are signed in to"),
+  std::vector<Subcommand> commands;
+  for (const CommandInfo& info : teamsctl::commands()) commands.push_back(add_teams_command(app, info));
+  for (Subcommand& more : std::vector<Subcommand>{
+      run_command(app),
       plain_command<LoginCommand>(app, "login", "Sign in, prove it and say as whom"),
       plain_command<StatusCommand>(app, "status", "Say whether somebody is signed in: nobody is between two commands"),
       plain_command<LogoutCommand>(app, "logout", "End what login began: nothing yet"),
       plain_command<DoctorCommand>(app, "doctor", "Look at all that a sign-in needs and say what is wrong"),
       detect_command(app),
       config_command(app),
-  };
+  })
+    commands.push_back(std::move(more));
 
   try {
     add_default_scenario(arguments);
@@ -177,7 +196,9 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
     return usage(one_line(error.what()) + ".");
   }
 
-  if (const std::vector<std::string> rest = app.remaining(true); !rest.empty()) return unknown(rest.front(), app);
+  std::vector<std::string> rest = app.remaining(true);
+  std::erase(rest, "--");  // CLI11 counts the mark itself among what it does not know
+  if (!rest.empty()) return unknown(rest.front(), app);
   CommandLine line;
   for (const auto& [row, option] : options) {
     if (option->count() == 0) continue;

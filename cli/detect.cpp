@@ -1,44 +1,24 @@
 #include "detect.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "error_report.hpp"
 #include "json_text.hpp"
 #include "print.hpp"
+#include "read_whole.hpp"
 #include "terminal_prompter.hpp"
 #include "teamsctl/prompt_scan.hpp"
 
 namespace teamsctl::cli {
 
 int run_detect(const DetectOptions& what, const Options& options) {
-  const bool is_stdin = what.file == "-";
-  const int input = is_stdin ? STDIN_FILENO : ::open(what.file.c_str(), O_RDONLY | O_CLOEXEC);
-  std::string bytes;
-  char chunk[65536];
-  ssize_t size = input < 0 ? -1 : 0;
-  if (input >= 0) {
-    while ((size = ::read(input, chunk, sizeof chunk)) != 0) {
-      if (size > 0)
-        bytes.append(chunk, static_cast<std::size_t>(size));
-      else if (errno != EINTR)
-        break;
-    }
-  }
-  if (size < 0) {
-    return report({.code = ErrorCode::usage,
-                   .message = "detect: " + what.file + " cannot be read: " + std::strerror(errno) + ".",
-                   .hint = "Name a file with what a console has shown, or - for standard input."},
-                  options.json_errors);
-  }
-  if (!is_stdin) ::close(input);
+  std::variant<std::string, Error> read = read_whole(what.file, "detect");
+  if (const Error* error = std::get_if<Error>(&read)) return report(*error, options.json_errors);
+  const std::string& bytes = std::get<std::string>(read);
 
   std::string lines;
   std::vector<std::string> switched_off;

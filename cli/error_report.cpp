@@ -19,6 +19,7 @@ std::string as_json(const Error& error) {
                               {"aadsts", nullptr},
                               {"retryable", error.retryable}};
   if (error.aadsts) body["aadsts"] = *error.aadsts;
+  if (error.retry_after) body["retry_after"] = (error.retry_after->count() + 999) / 1000;
   if (error.reason != Reason::none) body["reason"] = name_of(error.reason);
   if (error.challenge) body["challenge"] = challenge_json(*error.challenge);
   if (!error.detail.empty()) body["detail"] = error.detail;
@@ -42,8 +43,10 @@ std::string as_text(const Error& error) {
 
 }  // namespace
 
+std::string error_text(const Error& error, bool json) { return json ? as_json(error) : as_text(error); }
+
 int report(const Error& error, bool json) {
-  const std::string text = json ? as_json(error) : as_text(error);
+  const std::string text = error_text(error, json);
   std::fwrite(text.data(), 1, text.size(), stderr);
   return exit_status(error.code);
 }

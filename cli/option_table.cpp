@@ -10,6 +10,7 @@ namespace {
 constexpr const char* sign_in = "Sign-in";
 constexpr const char* secrets = "Secrets";
 constexpr const char* times = "Time limits (500ms, 90s, 2m, 1h)";
+constexpr const char* retries = "Throttling";
 constexpr const char* output = "Output";
 constexpr const char* powershell = "PowerShell";
 constexpr const char* configuration = "Configuration";
@@ -19,6 +20,10 @@ constexpr std::pair<const char*, AuthType> auth_types[] = {{"user", AuthType::us
                                                            {"device-code", AuthType::device_code},
                                                            {"access-token", AuthType::access_token},
                                                            {"managed-identity", AuthType::managed_identity}};
+
+constexpr std::pair<const char*, OutputFormat> output_formats[] = {{"json", OutputFormat::json},   {"ndjson", OutputFormat::ndjson},
+                                                                   {"table", OutputFormat::table}, {"csv", OutputFormat::csv},
+                                                                   {"tsv", OutputFormat::tsv},     {"none", OutputFormat::none}};
 
 int whole(const std::string& text) { return static_cast<int>(*parse_number(text)); }
 
@@ -99,6 +104,15 @@ void add_times(std::vector<OptionRow>& rows) {
   rows.push_back({.shape = {.name = "timeout", .value = "TIME", .help = "For the command (default: none)", .group = times,
                             .kind = OptionKind::duration},
                   .set = [](Options& to, const std::string& text) { to.limits.command = *parse_duration(text); }});
+  rows.push_back({.shape = {.name = "retries", .value = "N", .help = "How often a command is sent again when the service throttles or is not available (default 4)",
+                            .group = retries, .kind = OptionKind::number, .standard = "4", .most = 100},
+                  .set = [](Options& to, const std::string& text) { to.limits.retries = whole(text); }});
+  rows.push_back({.shape = {.name = "retry-limit", .value = "TIME", .help = "How long a request waits for that in all (default 5m; 0: no limit)",
+                            .group = retries, .kind = OptionKind::duration, .standard = "5m"},
+                  .set = [](Options& to, const std::string& text) { to.limits.retry_limit = *parse_duration(text); }});
+  rows.push_back({.shape = {.name = "rate", .value = "N/UNIT", .help = "At most so many commands: 5/s, 100/m or 1000/h (default: no limit)",
+                            .group = retries, .kind = OptionKind::rate},
+                  .set = [](Options& to, const std::string& text) { to.limits.between_commands = *parse_rate(text); }});
   rows.push_back({.shape = {.name = "login-timeout", .value = "TIME", .help = "For the whole sign-in (default 300s)", .group = times,
                             .kind = OptionKind::duration, .standard = "300s"},
                   .set = [](Options& to, const std::string& text) { to.limits.sign_in = *parse_duration(text); }});
@@ -111,11 +125,25 @@ void add_times(std::vector<OptionRow>& rows) {
 }
 
 void add_output(std::vector<OptionRow>& rows) {
+  std::vector<std::string> formats;
+  for (const auto& [name, format] : output_formats) formats.emplace_back(name);
   rows.push_back({.shape = {.name = "output", .other = "-o", .value = "FORMAT",
-                            .help = "json (one array, the default) or ndjson (one object a line)", .group = output,
-                            .kind = OptionKind::choice, .standard = "json", .choices = {"json", "ndjson"}},
+                            .help = "json (one array, the default), ndjson (one object a line), table, csv, tsv or none", .group = output,
+                            .kind = OptionKind::choice, .standard = "json", .choices = formats},
                   .set = [](Options& to, const std::string& text) {
-                    to.output = text == "ndjson" ? OutputFormat::ndjson : OutputFormat::json;
+                    for (const auto& [name, format] : output_formats)
+                      if (text == name) to.output = format;
+                  }});
+  rows.push_back({.shape = {.name = "fields", .value = "LIST", .help = "Only these properties, such as TelephoneNumber,City,Tag.0",
+                            .group = output, .kind = OptionKind::fields},
+                  .set = [](Options& to, const std::string& text) { to.fields = std::get<std::vector<FieldPath>>(parse_fields(text)); }});
+  rows.push_back({.shape = {.name = "jq", .value = "EXPR", .help = "What this expression of jq makes of the results, with json or ndjson",
+                            .group = output, .kind = OptionKind::jq},
+                  .set = [](Options& to, const std::string& text) { to.jq = text; }});
+  rows.push_back({.shape = {.name = "color", .value = "WHEN", .help = "auto (on a terminal), always or never", .group = output,
+                            .kind = OptionKind::choice, .standard = "auto", .choices = {"auto", "always", "never"}},
+                  .set = [](Options& to, const std::string& text) {
+                    to.color = text == "always" ? ColorChoice::always : text == "never" ? ColorChoice::never : ColorChoice::automatic;
                   }});
   rows.push_back({.shape = {.name = "progress", .value = "STYLE", .help = "auto (on a terminal), plain or none", .group = output,
                             .kind = OptionKind::choice, .standard = "auto", .choices = {"auto", "plain", "none"}},
@@ -156,6 +184,9 @@ void add_powershell(std::vector<OptionRow>& rows) {
   rows.push_back({.shape = {.name = "simulate-numbers", .value = "N", .help = "Phone numbers of the simulated tenant (default 1000)",
                             .group = powershell, .kind = OptionKind::number, .standard = "1000", .most = 10'000'000},
                   .set = [](Options& to, const std::string& text) { to.simulate_numbers = *parse_number(text); }});
+  rows.push_back({.shape = {.name = "simulate-state", .value = "FILE", .help = "Keep the changes of the simulated tenant in this file",
+                            .group = powershell, .kind = OptionKind::path},
+                  .set = [](Options& to, const std::string& text) { to.simulate_state = text; }});
 }
 
 /// These two say where the others are, so they are read before all the others and set nothing.

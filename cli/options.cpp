@@ -8,6 +8,7 @@
 #include "config_file.hpp"
 #include "effective_options.hpp"
 #include "given_options.hpp"
+#include "output_options.hpp"
 #include "secret_options.hpp"
 #include "sign_in_options.hpp"
 
@@ -34,8 +35,19 @@ bool needs_no_profile(const Command& command) {
 }
 
 bool signs_in(const Command& command) {
-  return std::holds_alternative<GetPhoneNumbers>(command) || std::holds_alternative<GetTenant>(command) ||
-         std::holds_alternative<LoginCommand>(command);
+  if (const auto* teams = std::get_if<TeamsCommand>(&command)) return !teams->dry_run;
+  return std::holds_alternative<RunCommand>(command) || std::holds_alternative<LoginCommand>(command);
+}
+
+/// The command, when its own arguments make it read standard input.
+std::string command_that_reads_stdin(const Command& command) {
+  if (const auto* detect = std::get_if<DetectOptions>(&command); detect != nullptr && detect->file == "-") return "detect";
+  if (const auto* run = std::get_if<RunCommand>(&command); run != nullptr && run->file == "-") return "run";
+  if (const auto* teams = std::get_if<TeamsCommand>(&command))
+    if (const auto users = teams->arguments.find("users"); users != teams->arguments.end())
+      for (const std::string& user : users->second)
+        if (user == "-") return std::string(teams->info->name);
+  return {};
 }
 
 std::optional<Error> two_readers_of_stdin(const GivenOptions& given, const Command& command) {
@@ -44,7 +56,7 @@ std::optional<Error> two_readers_of_stdin(const GivenOptions& given, const Comma
   // Nobody signs in to detect; only what stands beside it on the command line is meant for it.
   if (detect != nullptr) std::erase_if(asked, [](const auto& option) { return option.second.origin != OriginKind::flag; });
   std::vector<std::string> readers = readers_of_stdin(asked);
-  if (detect != nullptr && detect->file == "-") readers.insert(readers.begin(), "detect");
+  if (const std::string name = command_that_reads_stdin(command); !name.empty()) readers.insert(readers.begin(), name);
   if (readers.size() < 2) return std::nullopt;
   return usage(readers[0] + " and " + readers[1] + " cannot both read standard input.", "Give one of them a file or a FIFO.").error;
 }
@@ -68,6 +80,7 @@ std::optional<Error> complete(Options& options, const CommandLine& line, GivenSe
   auto merged = merge_options(line.texts, profile);
   if (Error* error = std::get_if<Error>(&merged)) return std::move(*error);
   GivenOptions given = std::get<GivenOptions>(std::move(merged));
+  if (std::optional<Error> error = settle_output_options(given)) return error;
   if (const auto output = given.find("output"); output != given.end()) options.json_errors = names_json(output->second.text);
   if (std::optional<Error> error = drop_foreign_options(given)) return error;
   for (const OptionRow& row : option_table())

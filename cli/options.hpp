@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "field_path.hpp"
+#include "teamsctl/commands.hpp"
 #include "teamsctl/error.hpp"
 #include "teamsctl/limits.hpp"
 #include "teamsctl/prompt_rule.hpp"
@@ -18,7 +20,8 @@
 
 namespace teamsctl::cli {
 
-enum class OutputFormat { json, ndjson };
+enum class OutputFormat { json, ndjson, table, csv, tsv, none };
+enum class ColorChoice { automatic, always, never };
 enum class ProgressStyle { automatic, plain, none };
 enum class LogFormat { text, json };
 
@@ -65,6 +68,22 @@ struct SignInOptions {
   SecretLocators access_tokens;
 };
 
+/// A command of teamsctl/commands.hpp. Its arguments are whole and of their kinds.
+struct TeamsCommand {
+  const CommandInfo* info = nullptr;
+  CommandArguments arguments;
+  bool yes = false;      ///< of one that changes something: do not ask first
+  bool dry_run = false;  ///< say what would be sent
+};
+
+/// PowerShell text.
+struct RunCommand {
+  std::string text;
+  std::string file;  ///< read instead of `text` when it is not empty; "-" is stdin
+  bool read_only = false;
+  bool streams = false;  ///< everything that PowerShell says as records on stdout
+};
+
 struct DetectOptions {
   std::string file = "-";
 };
@@ -89,8 +108,7 @@ struct ConfigCommand {
   std::string file;                        ///< of validate and path; empty when there is no place for one
 };
 
-using Command =
-    std::variant<GetPhoneNumbers, GetTenant, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
+using Command = std::variant<TeamsCommand, RunCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {
@@ -103,8 +121,12 @@ struct Options {
   std::string pwsh = "pwsh";
   std::optional<std::string> simulate;  ///< the scenario
   std::uint64_t simulate_numbers = 1000;
+  std::string simulate_state;  ///< a file; empty for none
 
   OutputFormat output = OutputFormat::json;
+  std::vector<FieldPath> fields;  ///< empty: all
+  std::string jq;                 ///< an expression that compiles; empty for none
+  ColorChoice color = ColorChoice::automatic;
   bool json_errors = false;  ///< a JSON format was asked for by name
   ProgressStyle progress = ProgressStyle::automatic;
   bool quiet = false;

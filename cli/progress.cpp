@@ -14,20 +14,34 @@ ProgressLine::ProgressLine(const Options& options)
                    ::isatty(STDOUT_FILENO) == 0),
       plain_(options.progress == ProgressStyle::plain && !options.quiet) {}
 
-void ProgressLine::rows(std::uint64_t count) {
-  if (!on_terminal_ && !plain_) return;
+bool ProgressLine::due() {
+  if (!on_terminal_ && !plain_) return false;
   const auto now = std::chrono::steady_clock::now();
   // The clock begins with the rows, not with the sign-in; what is over in a moment needs no line.
   if (!started_) {
     started_ = now;
     next_ = now + patience;
   }
-  if (now < next_) return;
+  if (now < next_) return false;
   next_ = now + std::chrono::milliseconds(plain_ ? 1000 : 100);
-  const double seconds = std::chrono::duration<double>(now - *started_).count();
-  std::fprintf(stderr, plain_ ? "%llu rows, %.0f a second\n" : "\r%llu rows, %.0f a second\033[K", static_cast<unsigned long long>(count),
-               static_cast<double>(count) / seconds);
+  return true;
+}
+
+void ProgressLine::show(const std::string& line) {
+  std::fprintf(stderr, plain_ ? "%s\n" : "\r%s\033[K", line.c_str());
   shown_ = on_terminal_;
+}
+
+void ProgressLine::rows(std::uint64_t count, std::uint64_t pages) {
+  if (!due()) return;
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - *started_).count();
+  std::string line = std::to_string(count) + " rows";
+  if (pages > 1) line += ", " + std::to_string(pages) + " pages";
+  show(line + ", " + std::to_string(static_cast<std::uint64_t>(static_cast<double>(count) / seconds)) + " a second");
+}
+
+void ProgressLine::text(const std::string& line) {
+  if (due()) show(line);
 }
 
 void ProgressLine::clear() {

@@ -21,7 +21,7 @@ SessionOptions session_options(const Options& options, Log& log) {
     level == LogLevel::debug ? log.debug(text) : level == LogLevel::info ? log.info(text) : log.warn(text);
   };
   if (options.simulate)
-    session.simulation = Simulation{.program = "/proc/self/exe", .scenario = *options.simulate, .numbers = options.simulate_numbers};
+    session.simulation = Simulation{.program = "/proc/self/exe", .scenario = *options.simulate, .numbers = options.simulate_numbers, .state = options.simulate_state};
   if (!options.transcript.empty()) {
     auto file = std::make_shared<TranscriptFile>(options.transcript, log);
     session.transcript = [file](const TranscriptEntry& entry) { file->add(entry); };

@@ -1,7 +1,11 @@
 #include "teamsctl/session.hpp"
 
+#include <unistd.h>
 #include <boost/asio/post.hpp>
+
+#include <algorithm>
 #include <chrono>
+#include <random>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -17,7 +21,8 @@
 #include "io/driver.hpp"
 #include "io/loop_impl.hpp"
 #include "session_transcript.hpp"
-#include "teams/query_plan.hpp"
+#include "teams/procedures.hpp"
+#include "teamsctl/commands.hpp"
 #include "teamsctl/simulator.hpp"
 #include "wire/record_parser.hpp"
 #include "wire/request_writer.hpp"
@@ -31,7 +36,8 @@ using core::TimePoint;
 TimePoint now() { return std::chrono::steady_clock::now(); }
 
 std::chrono::system_clock::time_point wall_time(TimePoint time) {
-  return std::chrono::system_clock::now() + std::chrono::duration_cast<std::chrono::system_clock::duration>(time - now());
+  return std::chrono::system_clock::now() +
+         std::chrono::duration_cast<std::chrono::system_clock::duration>(time - now());
 }
 
 io::ChildOptions child_options(const SessionOptions& options) {
@@ -44,26 +50,36 @@ io::ChildOptions child_options(const SessionOptions& options) {
   if (options.simulation) {
     child.program = options.simulation->program;
     const std::string& scenario = options.simulation->scenario;
-    child.arguments = {std::string(simulator_word), "--scenario", scenario.empty() ? "default" : scenario, "--numbers",
+    child.arguments = {std::string(simulator_word), "--scenario",
+                       scenario.empty() ? "default" : scenario, "--numbers",
                        std::to_string(options.simulation->numbers)};
+    if (!options.simulation->state.empty())
+      child.arguments.insert(child.arguments.end(), {"--state", options.simulation->state});
   } else {
-    child.arguments = {"-SettingsFile", "/proc/self/fd/7", "-NoLogo", "-NoProfile", "-OutputFormat", "Text", "-File", "/proc/self/fd/5"};
+    child.arguments = {"-SettingsFile", "/proc/self/fd/7", "-NoLogo",
+                       "-NoProfile",    "-OutputFormat",   "Text",
+                       "-File",         "/proc/self/fd/5"};
   }
-  child.arguments.insert(child.arguments.end(), {"-Protocol", "1", "-SourceHash", std::string(host_files::TeamsctlHost_cs_sha256()),
+  child.arguments.insert(child.arguments.end(), {"-Protocol", "1", "-SourceHash",
+                                                 std::string(host_files::TeamsctlHost_cs_sha256()),
                                                  "-CacheDirectory", io::host_cache_directory()});
   return child;
 }
 
 /// A session without a pwsh needs no rules, and its error is not to wait for them.
-std::shared_ptr<core::PromptRules> rules_for(const std::variant<io::ChildProcess, Error>& started, const std::vector<PromptRule>& first) {
+std::shared_ptr<core::PromptRules> rules_for(const std::variant<io::ChildProcess, Error>& started,
+                                             const std::vector<PromptRule>& first) {
   if (std::holds_alternative<io::ChildProcess>(started))
-    return std::make_shared<core::PromptRules>(std::get<core::PromptRules>(core::PromptRules::with_built_in(first)));
-  return std::make_shared<core::PromptRules>(std::get<core::PromptRules>(core::PromptRules::compile({})));
+    return std::make_shared<core::PromptRules>(
+        std::get<core::PromptRules>(core::PromptRules::with_built_in(first)));
+  return std::make_shared<core::PromptRules>(
+      std::get<core::PromptRules>(core::PromptRules::compile({})));
 }
 
 std::variant<io::ChildProcess, Error> start_child(const SessionOptions& options) {
   if (!options.prompt_rules.empty())
-    if (std::optional<Error> wrong = check_prompt_rules(options.prompt_rules)) return std::move(*wrong);
+    if (std::optional<Error> wrong = check_prompt_rules(options.prompt_rules))
+      return std::move(*wrong);
   return io::ChildProcess::start(child_options(options));
 }
 
@@ -82,39 +98,92 @@ bool valid(const Parameters& parameters) {
   return true;
 }
 
-bool valid(const std::optional<Secret>& secret) { return !secret || core::is_utf8(secret->reveal()); }
+bool valid(const std::optional<Secret>& secret) {
+  return !secret || core::is_utf8(secret->reveal());
+}
 
 bool valid(const SignIn& sign_in) {
-  const bool as = std::visit(
-      Overloaded{
-          [](const UserSignIn& user) { return core::is_utf8(user.username) && valid(user.password); },
-          [](const DeviceCodeSignIn& user) { return core::is_utf8(user.username); },
-          [](const CertificateSignIn& app) { return core::is_utf8(app.application_id) && core::is_utf8(app.file) && valid(app.password); },
-          [](const ThumbprintSignIn& app) { return core::is_utf8(app.application_id) && core::is_utf8(app.thumbprint); },
-          [](const AccessTokensSignIn& tokens) { return valid(tokens.graph) && valid(tokens.teams); },
-          [](const ManagedIdentitySignIn&) { return true; },
-      },
-      sign_in.as);
+  const bool as =
+      std::visit(Overloaded{
+                     [](const UserSignIn& user) {
+                       return core::is_utf8(user.username) && valid(user.password);
+                     },
+                     [](const DeviceCodeSignIn& user) { return core::is_utf8(user.username); },
+                     [](const CertificateSignIn& app) {
+                       return core::is_utf8(app.application_id) && core::is_utf8(app.file) &&
+                              valid(app.password);
+                     },
+                     [](const ThumbprintSignIn& app) {
+                       return core::is_utf8(app.application_id) && core::is_utf8(app.thumbprint);
+                     },
+                     [](const AccessTokensSignIn& tokens) {
+                       return valid(tokens.graph) && valid(tokens.teams);
+                     },
+                     [](const ManagedIdentitySignIn&) { return true; },
+                 },
+                 sign_in.as);
   return as && core::is_utf8(sign_in.tenant_id) && core::is_utf8(sign_in.environment);
 }
 
+bool valid(const std::vector<std::string>& texts) {
+  return std::all_of(texts.begin(), texts.end(),
+                     [](const std::string& text) { return core::is_utf8(text); });
+}
+
 bool valid(const Request& request) {
-  return std::visit(Overloaded{
-                        [](const SignIn& sign_in) { return valid(sign_in); },
-                        [](const GetPhoneNumbers& get) { return valid(get.filters); },
-                        [](const GetTenant&) { return true; },
-                        [](const GetModule&) { return true; },
-                        [](const Invoke& invoke) { return core::is_utf8(invoke.command) && valid(invoke.parameters); },
-                    },
-                    request);
+  const auto change = [](const auto& one) {
+    return core::is_utf8(one.user) && core::is_utf8(one.number) && core::is_utf8(one.number_type) &&
+           valid(one.more);
+  };
+  return std::visit(
+      Overloaded{
+          [](const SignIn& sign_in) { return valid(sign_in); },
+          [](const GetPhoneNumbers& get) { return valid(get.filters) && core::is_utf8(get.city); },
+          [](const GetTenant&) { return true; },
+          [](const List& list) {
+            return valid(list.parameters) &&
+                   std::all_of(list.keep.begin(), list.keep.end(), [](const auto& member) {
+                     return core::is_utf8(member.first) && core::is_utf8(member.second);
+                   });
+          },
+          [](const GetPolicies& get) {
+            return valid(get.types) && core::is_utf8(get.identity) && core::is_utf8(get.filter);
+          },
+          [](const GetUserInfo& get) { return valid(get.users); },
+          [&](const AssignPhoneNumber& assign) { return change(assign); },
+          [&](const RemovePhoneNumber& remove) { return change(remove); },
+          [](const RunScript& script) { return core::is_utf8(script.text); },
+          [](const GetModule&) { return true; },
+          [](const Invoke& invoke) {
+            return core::is_utf8(invoke.command) && valid(invoke.parameters);
+          },
+      },
+      request);
+}
+
+/// A request that no command of the table fits, or nothing.
+std::optional<Error> unusable(const Request& request) {
+  if (!valid(request))
+    return Error{.code = ErrorCode::usage,
+                 .message = "A value is not valid UTF-8 text.",
+                 .hint = "Check the encoding of the values and of the terminal."};
+  if (const auto* list = std::get_if<List>(&request)) {
+    const CommandInfo* command = find_command(list->command);
+    if (command == nullptr || command->shape != CommandShape::list)
+      return Error{.code = ErrorCode::usage,
+                   .message = "There is no listing command '" + list->command + "'.",
+                   .hint = ""};
+  }
+  return std::nullopt;
 }
 
 core::Plan plan_for(Request request) {
-  return std::visit(Overloaded{
-                        [](SignIn sign_in) { return core::Plan(auth::sign_in_plan(std::move(sign_in))); },
-                        [](auto query) { return core::Plan(teams::query_plan(std::move(query))); },
-                    },
-                    std::move(request));
+  return std::visit(
+      Overloaded{
+          [](SignIn sign_in) { return core::Plan(auth::sign_in_plan(std::move(sign_in))); },
+          [](auto query) { return core::Plan(teams::query_plan(std::move(query))); },
+      },
+      std::move(request));
 }
 
 }  // namespace
@@ -128,15 +197,21 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
         log_(std::move(options.log)),
         handler_(std::move(handler)),
         limits_(options.limits),
-        // First of all, so that pwsh starts while the rules are compiled: both take tens of milliseconds.
+        // First of all, so that pwsh starts while the rules are compiled: both take tens of
+        // milliseconds.
         started_(start_child(options)),
         lines_(limits_.record_bytes),
-        machine_(limits_, rules_for(started_, options.prompt_rules), wire::json_text, wall_time, now()),
+        machine_(limits_, rules_for(started_, options.prompt_rules), wire::json_text, wall_time,
+                 now()),
         transcript_(std::move(options.transcript), machine_.redactor()) {
+    machine_.renew_when(std::move(options.renew_sign_in));
+    machine_.seed((std::uint64_t{std::random_device{}()} << 32) ^
+                  static_cast<std::uint64_t>(::getpid()));
     if (Error* error = std::get_if<Error>(&started_))
       machine_.child_gone({.cannot = std::move(*error)}, now());
     else
-      driver_ = std::make_shared<io::Driver>(context_, *this, std::move(std::get<io::ChildProcess>(started_)), limits_.outgoing_bytes);
+      driver_ = std::make_shared<io::Driver>(
+          context_, *this, std::move(std::get<io::ChildProcess>(started_)), limits_.outgoing_bytes);
   }
 
   void begin() {
@@ -152,11 +227,8 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
 
   RequestId start(Request request) {
     const RequestId id = ++last_request_;
-    if (!valid(request)) {
-      early_.push_back(Finished{.request = id,
-                                .error = Error{.code = ErrorCode::usage,
-                                               .message = "A value is not valid UTF-8 text.",
-                                               .hint = "Check the encoding of the values and of the terminal."}});
+    if (std::optional<Error> error = unusable(request)) {
+      early_.push_back(Finished{.request = id, .error = std::move(error)});
     } else {
       machine_.start(id, plan_for(std::move(request)), now());
     }
@@ -193,7 +265,8 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
   }
 
   void close() {
-    // A reader that has stopped reading must not keep pwsh's last records, and with them its end, waiting.
+    // A reader that has stopped reading must not keep pwsh's last records, and with them its end,
+    // waiting.
     if (driver_) driver_->pause_records(false);
     machine_.close(now());
     post_flush();
@@ -232,7 +305,9 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
   }
 
   void channel_closed() override {
-    machine_.host_lost(lines_.has_partial() ? "it closed its channel in the middle of a record (protocol)" : "it closed its channel",
+    machine_.host_lost(lines_.has_partial()
+                           ? "it closed its channel in the middle of a record (protocol)"
+                           : "it closed its channel",
                        now());
     flush();
     set_timer();
@@ -273,7 +348,9 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
     const auto keep = shared_from_this();  // the handler may destroy the session
     flushing_ = true;
     for (;;) {
-      for (std::vector<Finished> early = std::exchange(early_, {}); const Finished& finished : early) emit(finished);
+      for (std::vector<Finished> early = std::exchange(early_, {});
+           const Finished& finished : early)
+        emit(finished);
       machine_.take_outputs(batch_);
       if (batch_.empty() && early_.empty()) break;
       for (core::Output& output : batch_) perform(output);
@@ -298,7 +375,8 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
                    },
                    [&](core::TypeOnTerminal& type) {
                      transcript_.typed(type.text.reveal());
-                     if (driver_ && !driver_->type(std::move(type.text))) machine_.host_lost("it does not read its terminal", now());
+                     if (driver_ && !driver_->type(std::move(type.text)))
+                       machine_.host_lost("it does not read its terminal", now());
                    },
                    [&](const core::EndChild& end) {
                      if (driver_) driver_->stop(end.plan);
@@ -310,7 +388,8 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
   void log_event(const Event& event) const {
     if (!log_) return;
     if (const auto* changed = std::get_if<StateChanged>(&event))
-      log_(LogLevel::debug, std::string("state ") + std::string(name_of(changed->from)) + " -> " + std::string(name_of(changed->to)));
+      log_(LogLevel::debug, std::string("state ") + std::string(name_of(changed->from)) + " -> " +
+                                std::string(name_of(changed->to)));
   }
 
   boost::asio::io_context& context_;
@@ -338,8 +417,12 @@ Session::Session(Loop& loop, SessionOptions options, Handler handler)
 Session::~Session() { impl_->detach(); }
 
 RequestId Session::start(Request request) { return impl_->start(std::move(request)); }
-bool Session::answer(ChallengeId challenge, Secret value) { return impl_->answer(challenge, std::move(value)); }
-void Session::decline(ChallengeId challenge, Error reason) { impl_->decline(challenge, std::move(reason)); }
+bool Session::answer(ChallengeId challenge, Secret value) {
+  return impl_->answer(challenge, std::move(value));
+}
+void Session::decline(ChallengeId challenge, Error reason) {
+  impl_->decline(challenge, std::move(reason));
+}
 void Session::cancel(RequestId request) { impl_->cancel(request); }
 void Session::pause() { impl_->pause(); }
 void Session::resume() { impl_->resume(); }

@@ -10,7 +10,8 @@
 
 namespace teamsctl {
 
-/// What a caller can do about a failure. The list holds choices, not causes: the cause is in the message.
+/// What a caller can do about a failure. The list holds choices, not causes: the cause is in the
+/// message.
 enum class ErrorCode {
   ok,
   internal,
@@ -48,7 +49,8 @@ enum class Reason {
   cancelled,              ///< by the caller (interrupted)
 };
 
-/// The stable name of a reason, as in `{"error":{"reason":"code_late"}}`; empty for none. Static storage.
+/// The stable name of a reason, as in `{"error":{"reason":"code_late"}}`; empty for none. Static
+/// storage.
 [[nodiscard]] std::string_view name_of(Reason reason) noexcept;
 
 /// A failure, ready to be shown: one sentence that says what happened and one that says what to do.
@@ -57,20 +59,27 @@ struct Error {
   ErrorCode code = ErrorCode::internal;
   std::string message;  ///< one sentence, UTF-8, no line break
   std::string hint;     ///< what to do about it; may be empty
-  std::string detail;   ///< the redacted end of what pwsh wrote, or a cmdlet's error id; may be empty
+  std::string
+      detail;  ///< the redacted end of what pwsh wrote, or a cmdlet's error id; may be empty
   std::optional<int> aadsts;  ///< the number N of an Entra ID refusal "AADSTSN", when there is one
   bool retryable = false;     ///< the same call may succeed later without any change
+  bool not_taken = false;  ///< of `temporary`: the service refused before it looked at the command
+                           ///< (throttling), so nothing has happened
+  std::optional<std::chrono::milliseconds>
+      retry_after;  ///< how long the service asked to be left alone, when it said so
   Reason reason = Reason::none;
   std::optional<Challenge> challenge;  ///< the question that had no answer, or a wrong one
   /// The time at Entra ID when it refused, by its own clock.
   std::optional<std::chrono::system_clock::time_point> server_time;
 };
 
-/// The stable name of a code, as in `{"error":{"code":"mfa_refused"}}`. Never empty; static storage.
+/// The stable name of a code, as in `{"error":{"code":"mfa_refused"}}`. Never empty; static
+/// storage.
 [[nodiscard]] std::string_view name_of(ErrorCode code) noexcept;
 
-/// The exit status that the command line gives for a code: 0 for ok; the table is in lib/src/core/error.cpp and in teamsctl(1).
-/// `interrupted` is 130 here; a terminated program reports 143 instead.
+/// The exit status that the command line gives for a code: 0 for ok; the table is in
+/// lib/src/core/error.cpp and in teamsctl(1). `interrupted` is 130 here; a terminated program
+/// reports 143 instead.
 [[nodiscard]] int exit_status(ErrorCode code) noexcept;
 
 }  // namespace teamsctl

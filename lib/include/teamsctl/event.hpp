@@ -38,7 +38,7 @@ struct StateChanged {
 
 /// pwsh runs and its session host answers.
 struct Ready {
-  std::string powershell;  ///< its version, such as "7.6.5"
+  std::string powershell;        ///< its version, such as "7.6.5"
   bool host_from_cache = false;  ///< false when the session host had to be compiled
 };
 
@@ -57,8 +57,8 @@ struct Connected {
   std::string display_name;
 };
 
-/// One result of a request. `json` is one JSON value in UTF-8 without line breaks; the bytes are valid only during the
-/// call that hands the event over.
+/// One result of a request. `json` is one JSON value in UTF-8 without line breaks; the bytes are
+/// valid only during the call that hands the event over.
 struct Row {
   RequestId request;
   std::string_view json;
@@ -66,20 +66,24 @@ struct Row {
 
 enum class MessageLevel { warning, verbose, debug, information, host, error };
 
-/// What a request said beside its results. A non-terminating error of a cmdlet is a Message of level error; the request
-/// as a whole reports its outcome in Finished.
+/// What a request said beside its results. A non-terminating error of a cmdlet is a Message of
+/// level error; the request as a whole reports its outcome in Finished.
 struct Message {
   RequestId request;
   MessageLevel level;
   std::string text;
+  std::string error_id;  ///< of an error: PowerShell's FullyQualifiedErrorId; may be empty
+  std::string category;  ///< of an error: its category, such as "InvalidOperation"; may be empty
+  bool newline = true;   ///< of host text: false when the line goes on
 };
 
 struct Progress {
   RequestId request;
   std::string activity;
   std::string status;
-  int percent = -1;          ///< -1 when unknown
-  std::uint64_t rows = 0;    ///< rows handed over so far
+  int percent = -1;         ///< -1 when unknown
+  std::uint64_t rows = 0;   ///< rows handed over so far
+  std::uint64_t pages = 0;  ///< commands that have ended so far
 };
 
 /// The one end of a request. Rows came before it; with an error they are not the whole answer.
@@ -95,6 +99,7 @@ struct Closed {
   std::optional<Error> error;  ///< set when the end was not asked for
 };
 
-using Event = std::variant<StateChanged, Ready, ChallengeOpened, ChallengeClosed, Connected, Row, Message, Progress, Finished, Closed>;
+using Event = std::variant<StateChanged, Ready, ChallengeOpened, ChallengeClosed, Connected, Row,
+                           Message, Progress, Finished, Closed>;
 
 }  // namespace teamsctl

@@ -1,5 +1,6 @@
 #include "auth/sign_in_plan.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "core/overloaded.hpp"
@@ -14,7 +15,8 @@ using core::HostParameters;
 
 std::string take(UserSignIn user, HostParameters& parameters) {
   std::string account = user.username;
-  parameters.emplace_back("Credential", core::Credential{std::move(user.username), std::move(user.password)});
+  parameters.emplace_back("Credential",
+                          core::Credential{std::move(user.username), std::move(user.password)});
   return account;
 }
 
@@ -26,10 +28,12 @@ std::string take(DeviceCodeSignIn user, HostParameters& parameters) {
 
 std::string take(CertificateSignIn application, HostParameters& parameters) {
   parameters.emplace_back("ApplicationId", application.application_id);
-  const bool encrypted = application.password.has_value() || certificate_needs_password(application.file);
-  parameters.emplace_back("Certificate", core::CertificateFile{.path = std::move(application.file),
-                                                               .encrypted = encrypted,
-                                                               .password = std::move(application.password)});
+  const bool encrypted =
+      application.password.has_value() || certificate_needs_password(application.file);
+  parameters.emplace_back("Certificate",
+                          core::CertificateFile{.path = std::move(application.file),
+                                                .encrypted = encrypted,
+                                                .password = std::move(application.password)});
   return std::move(application.application_id);
 }
 
@@ -54,10 +58,35 @@ std::string take(ManagedIdentitySignIn, HostParameters& parameters) {
   return {};
 }
 
+/// The same sign-in, with nothing in it that must not be kept.
+SignIn without_secrets(const SignIn& request) {
+  SignIn bare;
+  bare.as =
+      std::visit(core::Overloaded{
+                     [](const UserSignIn& user) {
+                       return SignIn::As(UserSignIn{.username = user.username, .password = {}});
+                     },
+                     [](const CertificateSignIn& app) {
+                       return SignIn::As(CertificateSignIn{
+                           .application_id = app.application_id, .file = app.file, .password = {}});
+                     },
+                     [](const AccessTokensSignIn&) { return SignIn::As(AccessTokensSignIn{}); },
+                     [](const auto& other) { return SignIn::As(other); },
+                 },
+                 request.as);
+  bare.tenant_id = request.tenant_id;
+  bare.environment = request.environment;
+  bare.mfa_code_digits = request.mfa_code_digits;
+  return bare;
+}
+
 }  // namespace
 
 core::SignInPlan sign_in_plan(SignIn request) {
   core::SignInPlan plan;
+  plan.again = [kept = std::make_shared<const SignIn>(without_secrets(request))] {
+    return sign_in_plan(without_secrets(*kept));
+  };
   plan.import = {.command = "Import-Module", .parameters = {}};
   plan.import.parameters.emplace_back("Name", "MicrosoftTeams");
   plan.connect = {.command = "Connect-MicrosoftTeams", .parameters = {}};
@@ -66,8 +95,10 @@ core::SignInPlan sign_in_plan(SignIn request) {
   plan.mfa_code_digits = request.mfa_code_digits;
   HostParameters& parameters = plan.connect.parameters;
   if (!request.tenant_id.empty()) parameters.emplace_back("TenantId", std::move(request.tenant_id));
-  if (!request.environment.empty()) parameters.emplace_back("TeamsEnvironmentName", std::move(request.environment));
-  plan.account = std::visit([&](auto&& as) { return take(std::move(as), parameters); }, std::move(request.as));
+  if (!request.environment.empty())
+    parameters.emplace_back("TeamsEnvironmentName", std::move(request.environment));
+  plan.account =
+      std::visit([&](auto&& as) { return take(std::move(as), parameters); }, std::move(request.as));
   return plan;
 }
 

@@ -30,8 +30,8 @@ struct SecretTexts {
   std::vector<Secret> texts;
 };
 
-using HostValue =
-    std::variant<std::string, std::int64_t, bool, Switch, std::vector<std::string>, Credential, CertificateFile, SecretTexts>;
+using HostValue = std::variant<std::string, std::int64_t, bool, Switch, std::vector<std::string>,
+                               Credential, CertificateFile, SecretTexts>;
 using HostParameters = std::vector<std::pair<std::string, HostValue>>;
 
 struct HostInvoke {
@@ -39,6 +39,15 @@ struct HostInvoke {
   std::string command;
   HostParameters parameters;
   std::vector<std::string> properties;  ///< only these of each result, in this order; empty for all
+  std::vector<std::string> strings;     ///< members of each result that are written as their text;
+                                        ///< "*X": whose names end in X
+};
+
+/// PowerShell text that runs in the session's global scope.
+struct HostScript {
+  HostRequestId id = 0;  ///< given by the machine when it sends
+  std::string text;
+  bool read_only = false;  ///< the host refuses what may change something
 };
 
 struct HostAnswer {
@@ -56,6 +65,7 @@ struct HostCancel {
 
 struct HostExit {};
 
-using HostRequest = std::variant<HostInvoke, HostAnswer, HostDecline, HostCancel, HostExit>;
+using HostRequest =
+    std::variant<HostInvoke, HostScript, HostAnswer, HostDecline, HostCancel, HostExit>;
 
 }  // namespace teamsctl::core

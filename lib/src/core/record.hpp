@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -8,7 +9,8 @@
 
 #include "teamsctl/event.hpp"
 
-// What the session host sends, as values. teamsctl-host-protocol(7) says what each means; wire/record_parser makes them.
+// What the session host sends, as values. teamsctl-host-protocol(7) says what each means;
+// wire/record_parser makes them.
 namespace teamsctl::core {
 
 using HostRequestId = std::uint64_t;
@@ -44,6 +46,7 @@ struct ErrorRecord {
   std::string target;
   std::string position;
   bool terminating = false;
+  std::optional<double> retry_after;  ///< seconds that the service asks to be left alone for
 };
 
 /// warning, verbose, debug, information and host.
@@ -92,7 +95,7 @@ struct DoneRecord {
   std::uint64_t truncated = 0;
 };
 
-using Record = std::variant<ReadyRecord, FatalRecord, ObjectRecord, ErrorRecord, TextRecord, ProgressRecord, PromptRecord,
-                            DoneRecord>;
+using Record = std::variant<ReadyRecord, FatalRecord, ObjectRecord, ErrorRecord, TextRecord,
+                            ProgressRecord, PromptRecord, DoneRecord>;
 
 }  // namespace teamsctl::core

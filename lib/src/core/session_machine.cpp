@@ -33,8 +33,8 @@ std::string seconds(std::chrono::milliseconds time) {
 
 }  // namespace
 
-SessionMachine::SessionMachine(const Limits& limits, std::shared_ptr<PromptRules> rules, JsonText json_text, WallTime wall_time,
-                               TimePoint now)
+SessionMachine::SessionMachine(const Limits& limits, std::shared_ptr<PromptRules> rules,
+                               JsonText json_text, WallTime wall_time, TimePoint now)
     : limits_(limits),
       rules_(std::move(rules)),
       json_text_(std::move(json_text)),
@@ -48,6 +48,7 @@ SessionMachine::SessionMachine(const Limits& limits, std::shared_ptr<PromptRules
 void SessionMachine::take_outputs(std::vector<Output>& into) {
   into.clear();
   into.swap(outputs_);
+  handed_rows_ = std::exchange(made_rows_, {});
 }
 
 void SessionMachine::move(Trigger trigger) {
@@ -64,10 +65,19 @@ void SessionMachine::send(HostInvoke invoke) {
   outputs_.emplace_back(SendRequest{std::move(invoke)});
 }
 
+void SessionMachine::send(HostScript script) {
+  script.id = ++last_host_id_;
+  active_->host_id = script.id;
+  active_->errors.clear();
+  outputs_.emplace_back(SendRequest{std::move(script)});
+}
+
 void SessionMachine::start(RequestId id, Plan plan, TimePoint now) {
   if (state_ == State::closing || state_ == State::closed) {
     Error error = closing_because_ ? *closing_because_
-                                   : Error{.code = ErrorCode::not_connected, .message = "The session has ended.", .hint = "Start a new one."};
+                                   : Error{.code = ErrorCode::not_connected,
+                                           .message = "The session has ended.",
+                                           .hint = "Start a new one."};
     emit(Finished{.request = id, .error = std::move(error)});
     return;
   }
@@ -96,25 +106,20 @@ void SessionMachine::begin_next(TimePoint now) {
     const bool needs_sign_in = std::get<QueryPlan>(queue_.front().plan).needs_sign_in;
     if (needs_sign_in && state_ != State::connected) {
       emit(Finished{.request = queue_.front().id,
-                    .error = Error{.code = ErrorCode::not_connected, .message = "Nobody is signed in.", .hint = "Sign in first."}});
+                    .error = Error{.code = ErrorCode::not_connected,
+                                   .message = "Nobody is signed in.",
+                                   .hint = "Sign in first."}});
       queue_.pop_front();
       continue;
     }
     Queued next = std::move(queue_.front());
     queue_.pop_front();
-    active_.emplace(Active{});
-    active_->id = next.id;
-    active_->step = Step::query;
-    active_->query = std::get<QueryPlan>(std::move(next.plan));
-    if (active_->query.paging) active_->pager.emplace(*active_->query.paging);
-    if (needs_sign_in) move(Trigger::request_started);
-    if (limits_.command.count() != 0) stage_deadline_ = now + limits_.command;
-    begin_query(now);
+    begin_query(std::move(next), now);
   }
 }
 
 void SessionMachine::finish(std::optional<Error> error, TimePoint now) {
-  const Active done = std::move(*active_);
+  Active done = std::move(*active_);
   active_.reset();
   stage_deadline_.reset();
   cancel_deadline_.reset();
@@ -128,16 +133,46 @@ void SessionMachine::finish(std::optional<Error> error, TimePoint now) {
   if (done.step == Step::query && !done.query.needs_sign_in) {
     // Nobody's sign-in had a part in it.
   } else if (done.step == Step::query) {
-    const bool gone = error && (error->code == ErrorCode::session_expired || error->code == ErrorCode::not_connected);
+    const bool gone = error && (error->code == ErrorCode::session_expired ||
+                                error->code == ErrorCode::not_connected);
     move(gone ? Trigger::sign_in_expired : Trigger::request_finished);
   } else if (error) {
     move(Trigger::sign_in_failed);
   } else {
     move(Trigger::verified);
     emit(Connected{done.account, done.tenant_id, done.display_name});
+    if (suspended_) {
+      go_on_after_renewal(now);
+      return;
+    }
   }
-  emit(Finished{.request = done.id, .rows = done.rows, .truncated = done.truncated, .error = std::move(error)});
+  if (suspended_) {
+    // The renewal itself has failed.
+    finish_queued(done.id, std::move(*error));
+    begin_next(now);
+    return;
+  }
+  emit(Finished{.request = done.id,
+                .rows = done.rows,
+                .truncated = done.truncated,
+                .error = std::move(error)});
   begin_next(now);
+}
+
+void SessionMachine::finish_queued(RequestId id, Error error) {
+  Finished end{.request = id, .error = std::move(error)};
+  if (suspended_ && suspended_->id == id) {
+    end.rows = suspended_->rows;
+    end.truncated = suspended_->truncated;
+    if (end.error->code != ErrorCode::interrupted) {
+      expired_->message += " Signing in again failed: " + end.error->message;
+      expired_->hint = end.error->hint;
+      end.error = std::move(expired_);
+    }
+    expired_.reset();
+    suspended_.reset();
+  }
+  emit(std::move(end));
 }
 
 void SessionMachine::fail_active(Error error, TimePoint now) {
@@ -148,7 +183,8 @@ void SessionMachine::fail_active(Error error, TimePoint now) {
     finish(std::move(active_->outcome), now);
     return;
   }
-  // First the cancel, then what unblocks the command: it must not get far with an answer that was none.
+  // First the cancel, then what unblocks the command: it must not get far with an answer that was
+  // none.
   outputs_.emplace_back(SendRequest{HostCancel{active_->host_id}});
   close_challenges(true);
   cancel_deadline_ = now + limits_.cancel;
@@ -175,18 +211,18 @@ void SessionMachine::cancel(RequestId request, TimePoint now) {
     fail_active(std::move(error), now);
     return;
   }
-  const auto found = std::find_if(queue_.begin(), queue_.end(), [&](const Queued& queued) { return queued.id == request; });
+  const auto found = std::find_if(queue_.begin(), queue_.end(),
+                                  [&](const Queued& queued) { return queued.id == request; });
   if (found == queue_.end()) return;
   const bool asked = found == queue_.begin() && !active_;
   queue_.erase(found);
   if (asked) close_challenges(false);
-  emit(Finished{.request = request, .error = interrupted()});
+  finish_queued(request, interrupted());
   begin_next(now);
 }
 
 void SessionMachine::finish_queue(const Error& error) {
-  for (Queued& queued : queue_) emit(Finished{.request = queued.id, .error = error});
-  queue_.clear();
+  for (const Queued& queued : std::exchange(queue_, {})) finish_queued(queued.id, error);
 }
 
 void SessionMachine::close(TimePoint now) {
@@ -215,10 +251,13 @@ void SessionMachine::lose(Error error) {
   if (active_) {
     Active done = std::move(*active_);
     active_.reset();
-    emit(Finished{.request = done.id,
-                  .rows = done.rows,
-                  .truncated = done.truncated,
-                  .error = done.outcome ? std::move(done.outcome) : std::optional(error)});
+    if (suspended_ && suspended_->id == done.id)
+      finish_queued(done.id, error);
+    else
+      emit(Finished{.request = done.id,
+                    .rows = done.rows,
+                    .truncated = done.truncated,
+                    .error = done.outcome ? std::move(done.outcome) : std::optional(error)});
   }
   close_challenges(false);
   finish_queue(error);
@@ -232,11 +271,16 @@ void SessionMachine::lose(Error error) {
 std::string_view SessionMachine::stage() const {
   if (active_) {
     switch (active_->step) {
-      case Step::disconnect: return "the end of the earlier sign-in";
-      case Step::import: return "the import of the module";
-      case Step::connect: return "the sign-in";
-      case Step::verify: return "the check of the sign-in";
-      case Step::query: return "a command";
+      case Step::disconnect:
+        return "the end of the earlier sign-in";
+      case Step::import:
+        return "the import of the module";
+      case Step::connect:
+        return "the sign-in";
+      case Step::verify:
+        return "the check of the sign-in";
+      case Step::query:
+        return "a command";
     }
   }
   return state_ == State::starting ? "its start" : "an idle session";
@@ -274,7 +318,8 @@ void SessionMachine::pause(TimePoint now) {
 void SessionMachine::resume(TimePoint now) {
   if (!paused_at_) return;
   // The time that the reader took is not the command's.
-  if (stage_deadline_ && active_ && active_->step == Step::query) *stage_deadline_ += now - *paused_at_;
+  if (stage_deadline_ && active_ && active_->step == Step::query)
+    *stage_deadline_ += now - *paused_at_;
   paused_at_.reset();
 }
 
@@ -283,8 +328,8 @@ std::optional<TimePoint> SessionMachine::deadline() const {
   const auto consider = [&](std::optional<TimePoint> time) {
     if (time && (!first || *time < *first)) first = time;
   };
-  const bool clock_stands = paused_at_ && active_ && active_->step == Step::query;
-  if (!clock_stands) consider(stage_deadline_);
+  if (!clock_stands()) consider(stage_deadline_);
+  if (active_) consider(active_->resume_at);
   consider(desk_.deadline());
   consider(watch_.deadline());
   return first;
@@ -298,13 +343,13 @@ void SessionMachine::tick(TimePoint now) {
 
   if (due(cancel_deadline_)) {
     lose({.code = ErrorCode::child_lost,
-          .message = "PowerShell did not stop " + std::string(stage()) + " within " + seconds(limits_.cancel) + " and was ended.",
+          .message = "PowerShell did not stop " + std::string(stage()) + " within " +
+                     seconds(limits_.cancel) + " and was ended.",
           .hint = "Try again.",
           .retryable = true});
     return;
   }
-  const bool clock_stands = paused_at_ && active_ && active_->step == Step::query;
-  if (due(stage_deadline_) && !clock_stands) {
+  if (due(stage_deadline_) && !clock_stands()) {
     if (!active_) {
       lose({.code = ErrorCode::timeout,
             .message = "PowerShell was not ready within " + seconds(limits_.start) + ".",
@@ -318,25 +363,32 @@ void SessionMachine::tick(TimePoint now) {
       error.message = "The command took longer than " + seconds(limits_.command) + ".";
       error.hint = "Give it more time with --timeout.";
     } else if (active_->step == Step::import) {
-      error.message = "The module MicrosoftTeams was not loaded within " + seconds(limits_.import) + ".";
-      error.hint = "Check with 'pwsh -NoProfile -Command Import-Module MicrosoftTeams' that it loads at all.";
+      error.message =
+          "The module MicrosoftTeams was not loaded within " + seconds(limits_.import) + ".";
+      error.hint =
+          "Check with 'pwsh -NoProfile -Command Import-Module MicrosoftTeams' that it loads at "
+          "all.";
     } else {
       error.message = "The sign-in was not done within " + seconds(limits_.sign_in) + ".";
       error.hint = "Give it more time with --login-timeout.";
       if (const Challenge* waited_for = desk_.open_elsewhere()) {
-        error.message = "Nobody did within " + seconds(limits_.sign_in) + " what the sign-in waits for: " + waited_for->message;
-        if (waited_for->kind == ChallengeKind::device_code) error.reason = Reason::device_code_timed_out;
+        error.message = "Nobody did within " + seconds(limits_.sign_in) +
+                        " what the sign-in waits for: " + waited_for->message;
+        if (waited_for->kind == ChallengeKind::device_code)
+          error.reason = Reason::device_code_timed_out;
         error.challenge = *waited_for;
       }
     }
     fail_active(std::move(error), now);
   }
+  if (active_ && due(active_->resume_at)) resume_step(now);
   if (const Challenge* late = desk_.overdue(now)) {
-    Error error{.code = ErrorCode::timeout,
-                .message = "No answer came within " + seconds(limits_.mfa) + " to: " + late->message,
-                .hint = "Give it more time with --mfa-timeout.",
-                .retryable = true,
-                .reason = Reason::answer_timed_out};
+    Error error{
+        .code = ErrorCode::timeout,
+        .message = "No answer came within " + seconds(limits_.mfa) + " to: " + late->message,
+        .hint = "Give it more time with --mfa-timeout.",
+        .retryable = true,
+        .reason = Reason::answer_timed_out};
     decline(late->id, std::move(error), now);
   }
 }

@@ -2,7 +2,7 @@
 #include "core/session_machine.hpp"
 #include "core/sign_in_needs.hpp"
 
-// The road of a sign-in and of a query, and the questions on it.
+// The road of a sign-in, and the questions on it.
 namespace teamsctl::core {
 
 bool SessionMachine::sign_in_complete() const {
@@ -21,7 +21,8 @@ void SessionMachine::ask_for_needs(TimePoint now) {
 void SessionMachine::announce(const Challenge& opened) {
   Challenge shown = opened;
   // What is settled on another device is waited for as long as the sign-in may take.
-  const std::optional<TimePoint> end = settled_elsewhere(opened.kind) ? stage_deadline_ : desk_.deadline();
+  const std::optional<TimePoint> end =
+      settled_elsewhere(opened.kind) ? stage_deadline_ : desk_.deadline();
   if (end && wall_time_) shown.expires_at = wall_time_(*end);
   emit(ChallengeOpened{std::move(shown)});
 }
@@ -39,10 +40,12 @@ void SessionMachine::begin_sign_in(TimePoint now) {
   active_.emplace(Active{});
   active_->id = next.id;
   active_->sign_in = std::get<SignInPlan>(std::move(next.plan));
+  sign_in_again_ = active_->sign_in.again;
   active_->step = Step::import;
   active_->account = active_->sign_in.account;
   desk_.start_sign_in(active_->sign_in.account, active_->sign_in.mfa_code_digits);
-  for_each_secret(active_->sign_in.connect.parameters, [this](const Secret& secret) { redactor_.add(secret); });
+  for_each_secret(active_->sign_in.connect.parameters,
+                  [this](const Secret& secret) { redactor_.add(secret); });
   move(Trigger::sign_in_started);
   if (signed_in_before_) {
     active_->step = Step::disconnect;
@@ -89,7 +92,8 @@ void SessionMachine::connect_done(TimePoint) {
 
 Error SessionMachine::connect_error() const {
   Error error = sign_in_error(active_->errors);
-  if (const Challenge* open = desk_.open_code_question(); open != nullptr && (error.code == ErrorCode::mfa_refused || !error.aadsts)) {
+  if (const Challenge* open = desk_.open_code_question();
+      open != nullptr && (error.code == ErrorCode::mfa_refused || !error.aadsts)) {
     // Nobody has answered yet, so it was not the answer that was wrong.
     error.code = ErrorCode::mfa_refused;
     error.reason = Reason::code_late;
@@ -106,10 +110,14 @@ Error SessionMachine::connect_error() const {
     error.challenge = active_->last_factor;
     if (!active_->last_factor) {
       error.reason = Reason::number_not_shown;
-      error.hint = "A second factor was asked for that was never shown here. Sign in with --auth device-code.";
+      error.hint =
+          "A second factor was asked for that was never shown here. Sign in with --auth "
+          "device-code.";
     } else if (active_->last_factor->kind == ChallengeKind::mfa_code) {
       error.reason = Reason::code_refused;
-      error.hint = "The code was wrong or too old. Check where it comes from and the clock of this machine, then sign in again.";
+      error.hint =
+          "The code was wrong or too old. Check where it comes from and the clock of this machine, "
+          "then sign in again.";
     } else {
       error.reason = Reason::approval_refused;
       error.hint = "It was denied, or not approved in time, on the other device. Sign in again.";
@@ -130,60 +138,29 @@ void SessionMachine::verify_done(TimePoint now) {
   finish(std::nullopt, now);
 }
 
-void SessionMachine::begin_query(TimePoint now) {
-  if (active_->pager)
-    next_page(now);
-  else
-    send(std::move(active_->query.invoke));
-}
-
-void SessionMachine::query_done(TimePoint now) {
-  if (active_->pager)
-    next_page(now);
-  else
-    finish(std::nullopt, now);
-}
-
-void SessionMachine::next_page(TimePoint now) {
-  const std::optional<Pager::Page> page = active_->pager->next();
-  if (!page) {
-    finish(std::nullopt, now);
-    return;
-  }
-  const HostInvoke& every_page = active_->query.invoke;
-  HostInvoke invoke{.command = every_page.command, .parameters = {}, .properties = every_page.properties};
-  for (const auto& [name, value] : every_page.parameters) {
-    // What is read page by page takes no secret, so each value can be copied.
-    std::visit(
-        [&, &key = name](const auto& plain) {
-          using Type = std::decay_t<decltype(plain)>;
-          if constexpr (!std::is_same_v<Type, Credential> && !std::is_same_v<Type, CertificateFile> && !std::is_same_v<Type, SecretTexts>)
-            invoke.parameters.emplace_back(key, plain);
-        },
-        value);
-  }
-  invoke.parameters.emplace_back("Skip", static_cast<std::int64_t>(page->skip));
-  invoke.parameters.emplace_back("Top", static_cast<std::int64_t>(page->top));
-  if (active_->rows != 0) emit(Progress{.request = active_->id, .activity = every_page.command, .status = {}, .rows = active_->rows});
-  send(std::move(invoke));
-}
-
 void SessionMachine::open_challenge(Challenge challenge, AnswerRoute route, TimePoint now) {
-  const bool asks_for_secret = challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password;
+  const bool asks_for_secret =
+      challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password;
   if (asks_for_secret && desk_.attempts(challenge.kind) >= limits_.mfa_attempts) {
-    if (const auto* prompt = std::get_if<ToPrompt>(&route)) outputs_.emplace_back(SendRequest{HostDecline{prompt->prompt}});
+    if (const auto* prompt = std::get_if<ToPrompt>(&route))
+      outputs_.emplace_back(SendRequest{HostDecline{prompt->prompt}});
     const bool typed_on_console = std::holds_alternative<ToConsole>(route);
-    Error error{.code = challenge.kind == ChallengeKind::mfa_code ? ErrorCode::mfa_refused : ErrorCode::sign_in_refused,
-                .message = std::to_string(limits_.mfa_attempts) + " answers were refused; the sign-in was stopped before the account is locked.",
-                .hint = "Check where the codes come from and the clock of this machine, then sign in again.",
-                .reason = challenge.kind == ChallengeKind::mfa_code ? Reason::code_refused : Reason::none};
+    Error error{
+        .code = challenge.kind == ChallengeKind::mfa_code ? ErrorCode::mfa_refused
+                                                          : ErrorCode::sign_in_refused,
+        .message = std::to_string(limits_.mfa_attempts) +
+                   " answers were refused; the sign-in was stopped before the account is locked.",
+        .hint =
+            "Check where the codes come from and the clock of this machine, then sign in again.",
+        .reason = challenge.kind == ChallengeKind::mfa_code ? Reason::code_refused : Reason::none};
     error.challenge = std::move(challenge);
     fail_active(std::move(error), now);
     if (typed_on_console) outputs_.emplace_back(TypeOnTerminal{Secret("\n")});
     return;
   }
   const Challenge& opened = desk_.open(std::move(challenge), std::move(route), now);
-  if (opened.kind == ChallengeKind::mfa_code || settled_elsewhere(opened.kind)) active_->last_factor = opened;
+  if (opened.kind == ChallengeKind::mfa_code || settled_elsewhere(opened.kind))
+    active_->last_factor = opened;
   announce(opened);
   move(Trigger::challenge_opened);
 }
@@ -193,7 +170,9 @@ bool SessionMachine::answer(ChallengeId id, Secret value, TimePoint now) {
   if (!answered) return false;
   emit(ChallengeClosed{id});
   const ChallengeKind kind = answered->challenge.kind;
-  if (Secret* text = std::get_if<Secret>(&answered->value); text != nullptr && kind != ChallengeKind::username) redactor_.add(*text);
+  if (Secret* text = std::get_if<Secret>(&answered->value);
+      text != nullptr && kind != ChallengeKind::username)
+    redactor_.add(*text);
   if (std::holds_alternative<ToSignIn>(answered->route)) {
     fill_in_need(kind, std::move(std::get<Secret>(answered->value)), now);
     return true;
@@ -206,7 +185,8 @@ bool SessionMachine::answer(ChallengeId id, Secret value, TimePoint now) {
     } else {
       Secret text = std::move(std::get<Secret>(answered->value));
       if (prompt->kind == PromptKind::credential)
-        reply.value = Credential{prompt->username.empty() ? active_->account : prompt->username, std::move(text)};
+        reply.value = Credential{prompt->username.empty() ? active_->account : prompt->username,
+                                 std::move(text)};
       else
         reply.value = std::move(text);
     }
@@ -219,7 +199,8 @@ bool SessionMachine::answer(ChallengeId id, Secret value, TimePoint now) {
     line = std::move(*text);
   } else {
     // On the console a choice is made by its label.
-    line = Secret(answered->challenge.choices[static_cast<std::size_t>(std::get<int>(answered->value))]);
+    line = Secret(
+        answered->challenge.choices[static_cast<std::size_t>(std::get<int>(answered->value))]);
   }
   line.push_back('\n');
   outputs_.emplace_back(TypeOnTerminal{std::move(line)});
@@ -229,11 +210,14 @@ bool SessionMachine::answer(ChallengeId id, Secret value, TimePoint now) {
 void SessionMachine::decline(ChallengeId id, Error reason, TimePoint now) {
   const Challenge* challenge = desk_.find(id);
   if (challenge == nullptr) return;
-  if (challenge->kind == ChallengeKind::mfa_code && challenge->attempt > 1 && reason.code == ErrorCode::input_needed) {
-    reason = {.code = ErrorCode::mfa_refused,
-              .message = "The code was refused, and there is no other one.",
-              .hint = "Check where the code comes from and the clock of this machine, then sign in again.",
-              .reason = Reason::code_refused};
+  if (challenge->kind == ChallengeKind::mfa_code && challenge->attempt > 1 &&
+      reason.code == ErrorCode::input_needed) {
+    reason = {
+        .code = ErrorCode::mfa_refused,
+        .message = "The code was refused, and there is no other one.",
+        .hint =
+            "Check where the code comes from and the clock of this machine, then sign in again.",
+        .reason = Reason::code_refused};
   }
   reason.challenge = *challenge;
   if (active_) {
@@ -245,14 +229,15 @@ void SessionMachine::decline(ChallengeId id, Error reason, TimePoint now) {
   const RequestId request = queue_.front().id;
   queue_.pop_front();
   reason.message = redactor_.redact(reason.message);
-  emit(Finished{.request = request, .error = std::move(reason)});
+  finish_queued(request, std::move(reason));
   begin_next(now);
 }
 
 void SessionMachine::name_disabled_rules() {
   if (!active_) return;
   for (const std::string& name : rules_->take_disabled())
-    emit(Message{active_->id, MessageLevel::warning, "The prompt rule '" + name + "' took too long and is switched off."});
+    emit(Message{active_->id, MessageLevel::warning,
+                 "The prompt rule '" + name + "' took too long and is switched off."});
 }
 
 void SessionMachine::take_detections(std::vector<Detection>& found, TimePoint now) {
@@ -265,12 +250,14 @@ void SessionMachine::take_detections(std::vector<Detection>& found, TimePoint no
     challenge.display_code = std::move(detection.display_code);
     if (settled_elsewhere(detection.kind)) {
       // The same sentence may come through two channels.
-      if (!desk_.shows_device_code(challenge.display_code)) open_challenge(std::move(challenge), ToNobody{}, now);
+      if (!desk_.shows_device_code(challenge.display_code))
+        open_challenge(std::move(challenge), ToNobody{}, now);
       continue;
     }
     // A question of the host is answered first; text beside it may be that very question.
     if (desk_.question_open()) continue;
-    challenge.secret = challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password;
+    challenge.secret =
+        challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password;
     open_challenge(std::move(challenge), ToConsole{}, now);
   }
   found.clear();

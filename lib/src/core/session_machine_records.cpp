@@ -52,8 +52,8 @@ void SessionMachine::take(const ReadyRecord& record, TimePoint now) {
   if (state_ != State::starting) return;
   if (record.protocol != protocol_version) {
     lose({.code = ErrorCode::child_lost,
-          .message = "The session host speaks version " + std::to_string(record.protocol) + " of the protocol, not " +
-                     std::to_string(protocol_version) + ".",
+          .message = "The session host speaks version " + std::to_string(record.protocol) +
+                     " of the protocol, not " + std::to_string(protocol_version) + ".",
           .hint = "Remove the directory teamsctl in your cache directory, then try again."});
     return;
   }
@@ -72,10 +72,13 @@ void SessionMachine::take(const FatalRecord& record, TimePoint) {
     lose(too_old(record.powershell));
     return;
   }
-  Error error{.code = ErrorCode::child_lost, .message = "The session host cannot run: " + record.message};
+  Error error{.code = ErrorCode::child_lost,
+              .message = "The session host cannot run: " + record.message};
   if (record.code == "language_mode") {
     error.code = ErrorCode::pwsh_missing;
-    error.hint = "This PowerShell runs in Constrained Language Mode. teamsctl needs one that runs in Full Language Mode.";
+    error.hint =
+        "This PowerShell runs in Constrained Language Mode. teamsctl needs one that runs in Full "
+        "Language Mode.";
   } else if (record.code == "scenario") {
     error.code = ErrorCode::usage;
     error.message = record.message;
@@ -90,16 +93,8 @@ void SessionMachine::take(const ObjectRecord& record, TimePoint now) {
   if (!is_active(record.id)) return;
   if (active_->step == Step::query) {
     if (active_->outcome) return;
-    if (active_->pager && !active_->pager->take(record.json)) {
-      fail_active({.code = ErrorCode::cmdlet_failed,
-                   .message = "The service gave the same page of rows twice; the answer is not complete.",
-                   .hint = "Narrow the question with a filter such as --starts-with, or try again later.",
-                   .retryable = true},
-                  now);
-      return;
-    }
-    ++active_->rows;
-    emit(Row{active_->id, record.json});
+    if (std::optional<Error> error = active_->query.procedure->take(record.json, *this))
+      fail_active(std::move(*error), now);
     return;
   }
   if (active_->step == Step::connect) {
@@ -120,14 +115,16 @@ void SessionMachine::take(const ObjectRecord& record, TimePoint now) {
 
 void SessionMachine::take(const ErrorRecord& record, TimePoint) {
   if (!is_active(record.id)) return;
-  emit(Message{active_->id, MessageLevel::error, redactor_.redact(record.message)});
+  emit(Message{active_->id, MessageLevel::error, redactor_.redact(record.message), record.fqid,
+               record.category});
   if (active_->errors.size() < kept_errors) active_->errors.push_back(record);
 }
 
 void SessionMachine::take(const TextRecord& record, TimePoint now) {
-  if (active_) emit(Message{active_->id, record.level, redactor_.redact(record.text)});
+  if (active_) emit(Message{active_->id, record.level, redactor_.redact(record.text), {}, {}, record.newline});
   if (active_ && active_->step == Step::connect && !active_->outcome) {
-    watch_.feed(ConsoleStream::host, record.newline ? record.text + "\n" : record.text, now, detections_);
+    watch_.feed(ConsoleStream::host, record.newline ? record.text + "\n" : record.text, now,
+                detections_);
     take_detections(detections_, now);
   }
 }
@@ -138,7 +135,8 @@ void SessionMachine::take(const ProgressRecord& record, TimePoint) {
                 .activity = redactor_.redact(record.activity),
                 .status = redactor_.redact(record.status),
                 .percent = record.percent,
-                .rows = active_->rows});
+                .rows = active_->rows,
+                .pages = active_->commands});
 }
 
 void SessionMachine::take(const PromptRecord& record, TimePoint now) {
@@ -149,24 +147,29 @@ void SessionMachine::take(const PromptRecord& record, TimePoint now) {
   // Whatever the same text did to the detectors, the host's own question counts.
   watch_.answered();
   std::string message = joined(record.caption, record.message);
-  const bool several = (record.kind == PromptKind::fields && record.fields.size() != 1) || record.kind == PromptKind::choices;
+  const bool several = (record.kind == PromptKind::fields && record.fields.size() != 1) ||
+                       record.kind == PromptKind::choices;
   if (active_->step != Step::connect || several) {
-    for (const PromptField& field : record.fields) message = joined(message, field.label.empty() ? field.name : field.label);
+    for (const PromptField& field : record.fields)
+      message = joined(message, field.label.empty() ? field.name : field.label);
     Error error{.code = ErrorCode::input_needed,
-                .message = "PowerShell asked a question during " + std::string(stage()) + " that nothing here may answer: " +
-                           redactor_.redact(message),
+                .message = "PowerShell asked a question during " + std::string(stage()) +
+                           " that nothing here may answer: " + redactor_.redact(message),
                 .hint = "Give the command all its parameters, so that it has nothing to ask."};
     outputs_.emplace_back(SendRequest{HostDecline{record.prompt}});
     fail_active(std::move(error), now);
     return;
   }
   Challenge challenge;
-  challenge.secret = record.secret || record.kind == PromptKind::secure || record.kind == PromptKind::credential;
+  challenge.secret =
+      record.secret || record.kind == PromptKind::secure || record.kind == PromptKind::credential;
   challenge.kind = record.kind == PromptKind::credential
                        ? ChallengeKind::password
-                       : classify_question(*rules_, record.caption, record.message, challenge.secret, record.choices);
+                       : classify_question(*rules_, record.caption, record.message,
+                                           challenge.secret, record.choices);
   // Read-Host does not know that what it asks for must not be seen.
-  if (challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password) challenge.secret = true;
+  if (challenge.kind == ChallengeKind::mfa_code || challenge.kind == ChallengeKind::password)
+    challenge.secret = true;
   challenge.message = redactor_.redact(message);
   challenge.choices = record.choices;
   if (record.default_choice >= 0) challenge.default_choice = record.default_choice;
@@ -182,18 +185,23 @@ void SessionMachine::take(const DoneRecord& record, TimePoint now) {
     return;
   }
   if (record.state == DoneRecord::State::stopped) {
-    finish(Error{.code = ErrorCode::interrupted, .message = "The command was stopped.", .retryable = true}, now);
+    finish(Error{.code = ErrorCode::interrupted,
+                 .message = "The command was stopped.",
+                 .retryable = true},
+           now);
     return;
   }
   const bool failed = record.state == DoneRecord::State::failed;
   const std::span<const ErrorRecord> errors = active_->errors;
   switch (active_->step) {
     case Step::disconnect:
-      // Whatever it says: there may be nothing left to end, and Get-CsTenant tells whether the new sign-in is good.
+      // Whatever it says: there may be nothing left to end, and Get-CsTenant tells whether the new
+      // sign-in is good.
       import(now);
       return;
     case Step::import:
-      // Imports complain about this and that and are still good; only one that failed as a whole is not.
+      // Imports complain about this and that and are still good; only one that failed as a whole is
+      // not.
       if (failed)
         finish(import_error(errors), now);
       else
@@ -212,10 +220,7 @@ void SessionMachine::take(const DoneRecord& record, TimePoint now) {
         verify_done(now);
       return;
     case Step::query:
-      if (failed || !errors.empty())
-        finish(command_error(errors), now);
-      else
-        query_done(now);
+      query_done(failed, now);
       return;
   }
 }

@@ -30,9 +30,9 @@ struct DepthCheck : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, DepthCheck> 
   bool EndArray(rapidjson::SizeType count) { return leave(count); }
 };
 
-/// Syntax, encoding and depth, without building anything. Every result passes here, so this is the one place where the
-/// speed of the parser counts: RapidJSON does it about four times as fast as nlohmann's. Numbers are only checked for
-/// their form: they may have any size.
+/// Syntax, encoding and depth, without building anything. Every result passes here, so this is the
+/// one place where the speed of the parser counts: RapidJSON does it about four times as fast as
+/// nlohmann's. Numbers are only checked for their form: they may have any size.
 bool well_formed(std::string_view text) {
   rapidjson::MemoryStream bytes(text.data(), text.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
@@ -40,7 +40,10 @@ bool well_formed(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) return false;
   DepthCheck check;
   rapidjson::Reader reader;
-  return !reader.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag>(stream, check).IsError();
+  return !reader
+              .Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag>(
+                  stream, check)
+              .IsError();
 }
 
 std::string text(const json& object, const char* name) {
@@ -108,12 +111,16 @@ std::variant<Record, ProtocolError> prompt_record(const json& object) {
   if (!kind) return ProtocolError{"a prompt of an unknown kind"};
   record.kind = *kind;
   for (const json& field : list(object, "fields"))
-    record.fields.push_back({.name = text(field, "name"), .label = text(field, "label"), .secret = flag(field, "secret")});
-  for (const json& choice : list(object, "choices")) record.choices.push_back(text(choice, "label"));
+    record.fields.push_back({.name = text(field, "name"),
+                             .label = text(field, "label"),
+                             .secret = flag(field, "secret")});
+  for (const json& choice : list(object, "choices"))
+    record.choices.push_back(text(choice, "label"));
   return Record(std::move(record));
 }
 
-std::variant<Record, ProtocolError> text_record(const json& object, MessageLevel level, const char* member) {
+std::variant<Record, ProtocolError> text_record(const json& object, MessageLevel level,
+                                                const char* member) {
   return Record(core::TextRecord{.id = number<core::HostRequestId>(object, "id", 0),
                                  .level = level,
                                  .text = text(object, member),
@@ -145,8 +152,9 @@ std::variant<Record, ProtocolError> other_record(const json& object) {
                                     .pid = number<std::int64_t>(object, "pid", 0),
                                     .assembly = text(object, "assembly")});
   if (type == "fatal")
-    return Record(core::FatalRecord{
-        .code = text(object, "code"), .message = text(object, "message"), .powershell = text(object, "powershell")});
+    return Record(core::FatalRecord{.code = text(object, "code"),
+                                    .message = text(object, "message"),
+                                    .powershell = text(object, "powershell")});
   if (type == "error") {
     core::ErrorRecord record{.id = number<core::HostRequestId>(object, "id", 0),
                              .message = text(object, "message"),
@@ -158,7 +166,13 @@ std::variant<Record, ProtocolError> other_record(const json& object) {
                              .inner = {},
                              .target = text(object, "target"),
                              .position = text(object, "position"),
-                             .terminating = flag(object, "terminating")};
+                             .terminating = flag(object, "terminating"),
+                             .retry_after = {}};
+    if (const auto wait = object.find("retry_after"); wait != object.end() && wait->is_number()) {
+      constexpr double longest = 86'400;
+      if (const double seconds = wait->get<double>(); seconds >= 0 && seconds <= longest)
+        record.retry_after = seconds;
+    }
     for (const json& inner : list(object, "inner"))
       if (inner.is_string()) record.inner.push_back(inner.get<std::string>());
     return Record(std::move(record));
@@ -185,7 +199,8 @@ std::variant<Record, ProtocolError> other_record(const json& object) {
 std::variant<Record, ProtocolError> parse_record(std::string_view line) {
   if (line.empty()) return ProtocolError{"an empty line"};
   if (const std::optional<core::ObjectRecord> record = object_record(line)) {
-    if (!well_formed(record->json)) return ProtocolError{"a result that is not valid JSON in UTF-8"};
+    if (!well_formed(record->json))
+      return ProtocolError{"a result that is not valid JSON in UTF-8"};
     return Record(*record);
   }
   if (!well_formed(line)) return ProtocolError{"a line that is not valid JSON in UTF-8"};

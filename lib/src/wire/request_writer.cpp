@@ -51,10 +51,13 @@ class Line {
                    [&](const std::string& text) { string(text); },
                    [&](std::int64_t integer) { number(integer); },
                    [&](bool on) { raw(on ? "true" : "false"); },
-                   [&](Switch given) { raw(R"({"type":"switch","value":)").raw(given.on ? "true}" : "false}"); },
+                   [&](Switch given) {
+                     raw(R"({"type":"switch","value":)").raw(given.on ? "true}" : "false}");
+                   },
                    [&](const std::vector<std::string>& texts) {
                      raw("[");
-                     for (std::size_t i = 0; i < texts.size(); ++i) raw(i == 0 ? "" : ",").string(texts[i]);
+                     for (std::size_t i = 0; i < texts.size(); ++i)
+                       raw(i == 0 ? "" : ",").string(texts[i]);
                      raw("]");
                    },
                    [&](const core::Credential& credential) {
@@ -67,7 +70,8 @@ class Line {
                    },
                    [&](const core::SecretTexts& list) {
                      raw("[");
-                     for (std::size_t i = 0; i < list.texts.size(); ++i) raw(i == 0 ? "" : ",").secret(list.texts[i]);
+                     for (std::size_t i = 0; i < list.texts.size(); ++i)
+                       raw(i == 0 ? "" : ",").secret(list.texts[i]);
                      raw("]");
                    },
                },
@@ -75,12 +79,20 @@ class Line {
     return *this;
   }
 
+  /// A member with a list of texts; nothing when there are none.
+  Line& names(std::string_view head, const std::vector<std::string>& texts) {
+    for (std::size_t i = 0; i < texts.size(); ++i) raw(i == 0 ? head : ",").string(texts[i]);
+    return texts.empty() ? *this : raw("]");
+  }
+
   Line& credential_members(const core::Credential& credential) {
     raw(R"("username":)").string(credential.username).raw(R"(,"password":)");
     return credential.password ? secret(*credential.password) : string("");
   }
 
-  Line& secret(const Secret& value) { return show_secrets_ ? string(value.reveal()) : string(redacted_mark); }
+  Line& secret(const Secret& value) {
+    return show_secrets_ ? string(value.reveal()) : string(redacted_mark);
+  }
 
   Secret end() {
     raw("}");
@@ -108,21 +120,33 @@ Secret write(const core::HostRequest& request, bool show_secrets) {
                      first = false;
                    }
                    line.raw("}");
-                   for (std::size_t i = 0; i < invoke.properties.size(); ++i)
-                     line.raw(i == 0 ? R"(,"properties":[)" : ",").string(invoke.properties[i]);
-                   if (!invoke.properties.empty()) line.raw("]");
+                   line.names(R"(,"properties":[)", invoke.properties)
+                       .names(R"(,"strings":[)", invoke.strings);
+                 },
+                 [&](const core::HostScript& script) {
+                   line.raw(R"({"type":"script","id":)")
+                       .number(script.id)
+                       .raw(R"(,"text":)")
+                       .string(script.text);
+                   if (script.read_only) line.raw(R"(,"read_only":true)");
                  },
                  [&](const core::HostAnswer& answer) {
                    line.raw(R"({"type":"answer","prompt":)").number(answer.prompt).raw(",");
                    std::visit(Overloaded{
                                   [&](const Secret& text) { line.raw(R"("value":)").secret(text); },
                                   [&](int choice) { line.raw(R"("value":)").number(choice); },
-                                  [&](const core::Credential& credential) { line.credential_members(credential); },
+                                  [&](const core::Credential& credential) {
+                                    line.credential_members(credential);
+                                  },
                               },
                               answer.value);
                  },
-                 [&](const core::HostDecline& decline) { line.raw(R"({"type":"decline","prompt":)").number(decline.prompt); },
-                 [&](const core::HostCancel& cancel) { line.raw(R"({"type":"cancel","id":)").number(cancel.id); },
+                 [&](const core::HostDecline& decline) {
+                   line.raw(R"({"type":"decline","prompt":)").number(decline.prompt);
+                 },
+                 [&](const core::HostCancel& cancel) {
+                   line.raw(R"({"type":"cancel","id":)").number(cancel.id);
+                 },
                  [&](const core::HostExit&) { line.raw(R"({"type":"exit")"); },
              },
              request);
@@ -137,6 +161,8 @@ Secret write_request(const core::HostRequest& request) {
   return line;
 }
 
-std::string write_redacted(const core::HostRequest& request) { return std::string(write(request, false).reveal()); }
+std::string write_redacted(const core::HostRequest& request) {
+  return std::string(write(request, false).reveal());
+}
 
 }  // namespace teamsctl::wire

@@ -923,6 +923,7 @@ class Lifetime(unittest.TestCase):
         for line in (b"not json", b"", b"[]", b'"x"', b"{}", b'{"id":1,"type":"exit"}', b'{"type":"dance"}', b"\xef\xbb\xbf{\"type\":\"exit\"}",
                      b'{"type":"script","id":1,"text":"\xff"}', b'{"type":"script","id":1}', b'{"type":"script","id":0,"text":"1"}',
                      b'{"type":"script","id":1,"text":"\\ud800"}', b'{"type":"script","id":1,"text":"1"} {}',
+                     b'{"type":"script","id":1,"text":"1","strings":"x"}', b'{"type":"script","id":1,"text":"1","read_only":"yes"}',
                      b'{"type":"invoke","id":1,"command":"x","parameters":{"a":{"value":1}}}',
                      b'{"type":"invoke","id":1,"command":"x","parameters":{"a":{"type":"unknown"}}}',
                      b'{"type":"script","id":1,"text":"1","x":' + b"[" * 600 + b"]" * 600 + b"}",

@@ -19,8 +19,10 @@ std::string said(const Options& options) {
        << '|' << sign_in.no_input << '|' << static_cast<int>(sign_in.secret_files) << '|' << sign_in.secret_command_timeout.count() << '|'
        << options.limits.command.count() << '|' << options.limits.sign_in.count() << '|' << options.limits.mfa.count() << '|'
        << options.limits.mfa_attempts << '|' << options.pwsh << '|' << options.simulate.value_or("-") << '|' << options.simulate_numbers
-       << '|' << static_cast<int>(options.output) << '|' << static_cast<int>(options.progress) << '|' << options.quiet << '|'
-       << options.verbose << '|' << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript;
+       << '|' << options.limits.retries << '|' << options.limits.retry_limit.count() << '|' << options.limits.between_commands.count() << '|'
+       << options.simulate_state << '|' << static_cast<int>(options.output) << '|' << static_cast<int>(options.progress) << '|' << options.quiet << '|'
+       << options.verbose << '|' << options.fields.size() << '|' << options.jq << '|' << static_cast<int>(options.color) << '|'
+       << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript;
   return text.str();
 }
 
@@ -33,8 +35,12 @@ std::string other_text(const OptionShape& shape) {
       return "5";
     case OptionKind::duration:
       return "77s";
+    case OptionKind::rate:
+      return "7/m";
     case OptionKind::choice:
       return shape.choices.back();
+    case OptionKind::jq:
+      return ".[]";
     default:
       return "/other";
   }

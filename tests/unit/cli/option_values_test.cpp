@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+using namespace teamsctl;
 using namespace teamsctl::cli;
 using namespace std::chrono_literals;
 
@@ -40,4 +41,12 @@ TEST_CASE("what is wrong with a value is said with the value") {
 
 TEST_CASE("what should have been a variable's name is not repeated: it may be the secret") {
   CHECK(wrong_with({.kind = OptionKind::variable}, "Passw0rd!")->message.find("Passw0rd") == std::string::npos);
+}
+
+TEST_CASE("a rate becomes the time between two commands, never less") {
+  CHECK(parse_rate("5/s") == 200ms);
+  CHECK(parse_rate("3/s") == 334ms);
+  CHECK(parse_rate("100/m") == 600ms);
+  CHECK(parse_rate("1000/h") == 3600ms);
+  for (const char* wrong : {"", "5", "0/s", "5/", "/s", "5/d", "-1/s", "1.5/s", "5 /s"}) CHECK_FALSE(parse_rate(wrong));
 }

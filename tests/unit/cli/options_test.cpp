@@ -10,6 +10,16 @@ using namespace teamsctl;
 using namespace teamsctl::cli;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// The request that a listing command makes.
+List list_of(const Options& options) {
+  const auto& command = std::get<TeamsCommand>(options.command);
+  return std::get<List>(std::get<Request>(request_for(*command.info, command.arguments)));
+}
+
+}  // namespace
+
 TEST_CASE("options may stand before and behind the command") {
   const Options before = parsed({"-o", "ndjson", "--timeout", "5s", "get-tenant"});
   CHECK(before.output == OutputFormat::ndjson);
@@ -19,17 +29,17 @@ TEST_CASE("options may stand before and behind the command") {
 
 TEST_CASE("filters become the cmdlet's parameters") {
   const Options options = parsed({"get-phone-numbers", "--upn", "u@contoso.example", "--capability", "A", "--capability", "B", "--top", "5"});
-  const auto& request = std::get<GetPhoneNumbers>(options.command);
-  REQUIRE(request.filters.size() == 2);
-  CHECK(request.filters[0].first == "AssignedPstnTargetId");
-  CHECK(request.filters[1].first == "CapabilitiesContain");
-  CHECK(std::get<std::string>(request.filters[1].second) == "A,B");
+  const List request = list_of(options);
+  REQUIRE(request.parameters.size() == 2);
+  CHECK(request.parameters[0].first == "AssignedPstnTargetId");
+  CHECK(request.parameters[1].first == "CapabilitiesContain");
+  CHECK(std::get<std::string>(request.parameters[1].second) == "A,B");
   CHECK(request.top == 5);
 }
 
 TEST_CASE("a value that begins with a dash or holds quotes stays what it is") {
   const Options options = parsed({"get-phone-numbers", "--filter=-x 'y' \"z\""});
-  CHECK(std::get<std::string>(std::get<GetPhoneNumbers>(options.command).filters.at(0).second) == "-x 'y' \"z\"");
+  CHECK(std::get<std::string>(list_of(options).parameters.at(0).second) == "-x 'y' \"z\"");
 }
 
 TEST_CASE("the simulated tenant needs no account; its scenario stands behind an equals sign") {
@@ -62,4 +72,22 @@ TEST_CASE("config says what it is to do") {
   CHECK(std::get<ConfigCommand>(parsed({"config", "validate", "/a/b"}).command).file == "/a/b");
   CHECK(refusal({"config"}).code == ErrorCode::usage);
   CHECK(refusal({"config", "path", "--origin"}).code == ErrorCode::usage);
+}
+
+TEST_CASE("what --jq makes of results goes with json and ndjson, and chooses its fields itself") {
+  CHECK(parsed({"--jq", ".[]", "get-tenant"}).jq == ".[]");
+  CHECK(parsed({"--jq", ".a", "-o", "ndjson", "get-tenant"}).output == OutputFormat::ndjson);
+  for (const std::string format : {"table", "csv", "tsv", "none"})
+    CHECK(refusal({"--jq", ".[]", "-o", format, "get-tenant"}).message == "--jq and --output " + format + " cannot be used together.");
+  CHECK(refusal({"--fields", "a", "--jq", ".[]", "get-tenant"}).message == "--jq and --fields cannot be used together.");
+}
+
+TEST_CASE("an expression or a list of fields that is wrong is refused before anything starts") {
+  CHECK(refusal({"--jq", ".[", "get-tenant"}).code == ErrorCode::usage);
+  CHECK(refusal({"--jq", ".[", "get-tenant"}).message.starts_with("--jq: syntax error"));
+  CHECK(refusal({"--jq=", "get-tenant"}).message == "--jq: it is empty.");
+  CHECK(refusal({"--fields=a,,b", "get-tenant"}).message == "--fields: the name of a field is empty.");
+  CHECK(refusal({"--fields", "a,a", "get-tenant"}).message == "--fields: 'a' is named twice.");
+  CHECK(refusal({"-o", "xml", "get-tenant"}).hint == "Write json, ndjson, table, csv, tsv or none.");
+  CHECK(parsed({"--fields", "a,b.c", "get-tenant"}).fields.size() == 2);
 }

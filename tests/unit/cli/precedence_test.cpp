@@ -74,9 +74,7 @@ TEST_CASE("the same mistake reads the same from each origin and names it") {
 
 TEST_CASE("filters have no twin: a forgotten variable would change what is listed") {
   const Variables variables{{"TEAMSCTL_TOP", "1"}, {"TEAMSCTL_USER", "u"}};
-  const auto request = std::get<GetPhoneNumbers>(parsed({"get-phone-numbers"}).command);
-  CHECK_FALSE(request.top);
-  CHECK(request.filters.empty());
+  CHECK(std::get<TeamsCommand>(parsed({"get-phone-numbers"}).command).arguments.empty());
 }
 
 TEST_CASE("the profile is the one that is named, else default_profile, else default") {
@@ -139,4 +137,20 @@ TEST_CASE("config show has every option once, and of a secret only where it is")
   CHECK(shown(options, "mfa-code") == Pair{"\"set\"", "flag"});
   CHECK(shown(options, "mfa-code-command") == Pair{"\"get-code\"", "environment TEAMSCTL_MFA_CODE_COMMAND"});
   CHECK(shown(options, "totp-secret").first == "null");
+}
+
+TEST_CASE("an output option that clashes with one that goes before it is dropped") {
+  Configured configured("[profile.default]\noutput = \"csv\"\nfields = \"a,b\"\n[profile.both]\noutput = \"csv\"\njq = \".\"\n");
+  CHECK(parsed({"get-tenant"}).fields.size() == 2);
+  const Options options = parsed({"--jq", ".", "get-tenant"});
+  CHECK(options.output == OutputFormat::json);
+  CHECK(options.fields.empty());
+  configured.variables.set("TEAMSCTL_JQ", ".[]");
+  CHECK(parsed({"get-tenant"}).output == OutputFormat::json);
+  CHECK(parsed({"-o", "table", "get-tenant"}).jq.empty());
+  CHECK(parsed({"--fields", "c", "get-tenant"}).jq.empty());
+  CHECK(parsed({"-o", "ndjson", "get-tenant"}).jq == ".[]");
+  configured.variables.set("TEAMSCTL_JQ", "");
+  CHECK(refusal({"--profile", "both", "get-tenant"}).message ==
+        configured.file + ":6:6: jq and " + configured.file + ":5:10: output csv cannot be used together.");
 }

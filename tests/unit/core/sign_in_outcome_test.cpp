@@ -9,7 +9,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* second_factor_refused = "AADSTS500121: Authentication failed during strong authentication request.";
+constexpr const char* second_factor_refused =
+    "AADSTS500121: Authentication failed during strong authentication request.";
 
 void answer(Bench& bench, std::string_view code) {
   REQUIRE(bench.machine.answer(bench.challenges.back().id, Secret(code), bench.now));
@@ -38,7 +39,9 @@ TEST_CASE("wrong, late, missing, cancelled and timed out are five outcomes") {
   SECTION("wrong: it asks again and there is no other answer") {
     answer(bench, "000000");
     bench.prompt("Enter the verification code", 2);
-    bench.machine.decline(bench.challenges.back().id, {.code = ErrorCode::input_needed, .reason = Reason::no_source}, bench.now);
+    bench.machine.decline(bench.challenges.back().id,
+                          {.code = ErrorCode::input_needed, .reason = Reason::no_source},
+                          bench.now);
     bench.collect();
     bench.done(DoneRecord::State::stopped);
     CHECK(outcome(bench).code == ErrorCode::mfa_refused);
@@ -52,7 +55,9 @@ TEST_CASE("wrong, late, missing, cancelled and timed out are five outcomes") {
     CHECK_FALSE(bench.machine.answer(bench.challenges.back().id, Secret("123456"), bench.now));
   }
   SECTION("missing") {
-    bench.machine.decline(bench.challenges.back().id, {.code = ErrorCode::input_needed, .reason = Reason::no_source}, bench.now);
+    bench.machine.decline(bench.challenges.back().id,
+                          {.code = ErrorCode::input_needed, .reason = Reason::no_source},
+                          bench.now);
     bench.collect();
     bench.done(DoneRecord::State::stopped);
     CHECK(outcome(bench).code == ErrorCode::input_needed);
@@ -90,7 +95,8 @@ TEST_CASE("R19 a refused approval, and a second factor that never came here, are
   Bench bench;
   bench.to_connect();
   SECTION("a number to match") {
-    bench.feed(TextRecord{bench.host_id, MessageLevel::host, "Open your Authenticator app, and enter the number 42 to sign in."});
+    bench.feed(TextRecord{bench.host_id, MessageLevel::host,
+                          "Open your Authenticator app, and enter the number 42 to sign in."});
     bench.later(1s);
     REQUIRE(bench.challenges.size() == 1);
     CHECK(bench.challenges[0].display_code == "42");
@@ -110,10 +116,13 @@ TEST_CASE("a device code that nobody enters") {
   Bench bench;
   bench.to_connect();
   bench.feed(TextRecord{bench.host_id, MessageLevel::warning,
-                        "To sign in, use a web browser to open the page https://microsoft.com/devicelogin and enter the code FRWQDE7YL to "
+                        "To sign in, use a web browser to open the page "
+                        "https://microsoft.com/devicelogin and enter the code FRWQDE7YL to "
                         "authenticate."});
   bench.later(1s);
-  SECTION("until Entra ID says that it has expired") { bench.fails({"AADSTS70019: Verification code expired."}); }
+  SECTION("until Entra ID says that it has expired") {
+    bench.fails({"AADSTS70019: Verification code expired."});
+  }
   SECTION("until --login-timeout") {
     bench.later(301s);
     bench.done(DoneRecord::State::stopped);
@@ -177,7 +186,8 @@ TEST_CASE("R35 a sign-in after one that has expired ends that one first") {
   bench.invoked.clear();
   bench.sign_in();
   bench.fails({"There is nothing to disconnect."});
-  CHECK(bench.invoked == std::vector<std::string>{"Disconnect-MicrosoftTeams", "Connect-MicrosoftTeams"});
+  CHECK(bench.invoked ==
+        std::vector<std::string>{"Disconnect-MicrosoftTeams", "Connect-MicrosoftTeams"});
   bench.done();
   bench.feed(ObjectRecord{bench.host_id, "TenantId=t-1;DisplayName=Contoso"});
   bench.done();
@@ -187,11 +197,9 @@ TEST_CASE("R35 a sign-in after one that has expired ends that one first") {
 TEST_CASE("what PowerShell answers by itself needs no sign-in and changes no state") {
   Bench bench;
   bench.ready();
-  QueryPlan plan;
-  plan.invoke.command = "Get-Module";
-  plan.needs_sign_in = false;
-  bench.machine.start(++bench.last_request, std::move(plan), bench.now);
-  bench.collect();
+  bench.query(std::make_unique<ListProcedure>(
+                  ListProcedure::What{.invoke = {.command = "Get-Module", .parameters = {}}}),
+              false);
   CHECK(bench.machine.state() == State::ready);
   bench.feed(ObjectRecord{bench.host_id, "Version=7.7.0"});
   bench.done();
