@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "bulk_options.hpp"
 #include "command_line.hpp"
 #include "flags.hpp"
 #include "help.hpp"
@@ -120,6 +121,7 @@ CommandApp make_command_app() {
   for (const CommandInfo& info : teamsctl::commands())
     made.commands.push_back(add_teams_command(app, info));
   for (AddedCommand& more : std::vector<AddedCommand>{
+           add_bulk_assign_command(app),
            run_command(app),
            plain_command<LoginCommand>(app, "login", "Sign in, prove it and say as whom"),
            plain_command<StatusCommand>(

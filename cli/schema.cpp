@@ -17,6 +17,7 @@ constexpr std::array names = {
     SchemaName{"get-tenant", "tenant.json", "the row of get-tenant"},
     SchemaName{"assign-phone-number", "number-change.json", "the row of a change"},
     SchemaName{"remove-phone-number", "number-change.json", "the row of a change"},
+    SchemaName{"bulk-assign", "number-change.json", "a row of bulk-assign"},
     SchemaName{"run", "stream-record.json", "a record of run --streams"},
     SchemaName{"login", "connected.json", "the row of login"},
     SchemaName{"doctor", "finding.json", "a finding of doctor -o json"},
