@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "bulk_options.hpp"
 #include "flags.hpp"
 #include "help.hpp"
 #include "nearest.hpp"
@@ -167,6 +168,7 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
   std::vector<Subcommand> commands;
   for (const CommandInfo& info : teamsctl::commands()) commands.push_back(add_teams_command(app, info));
   for (Subcommand& more : std::vector<Subcommand>{
+      add_bulk_assign_command(app),
       run_command(app),
       plain_command<LoginCommand>(app, "login", "Sign in, prove it and say as whom"),
       plain_command<StatusCommand>(app, "status", "Say whether somebody is signed in: nobody is between two commands"),

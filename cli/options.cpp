@@ -36,6 +36,7 @@ bool needs_no_profile(const Command& command) {
 
 bool signs_in(const Command& command) {
   if (const auto* teams = std::get_if<TeamsCommand>(&command)) return !teams->dry_run;
+  if (const auto* bulk = std::get_if<BulkAssignCommand>(&command)) return !bulk->dry_run;
   return std::holds_alternative<RunCommand>(command) || std::holds_alternative<LoginCommand>(command);
 }
 
@@ -43,6 +44,7 @@ bool signs_in(const Command& command) {
 std::string command_that_reads_stdin(const Command& command) {
   if (const auto* detect = std::get_if<DetectOptions>(&command); detect != nullptr && detect->file == "-") return "detect";
   if (const auto* run = std::get_if<RunCommand>(&command); run != nullptr && run->file == "-") return "run";
+  if (const auto* bulk = std::get_if<BulkAssignCommand>(&command); bulk != nullptr && bulk->file == "-") return "bulk-assign";
   if (const auto* teams = std::get_if<TeamsCommand>(&command))
     if (const auto users = teams->arguments.find("users"); users != teams->arguments.end())
       for (const std::string& user : users->second)

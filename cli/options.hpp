@@ -84,6 +84,20 @@ struct RunCommand {
   bool streams = false;  ///< everything that PowerShell says as records on stdout
 };
 
+enum class BulkFormat { automatic, csv, ndjson };
+
+/// Many numbers for many users, from a file.
+struct BulkAssignCommand {
+  std::string file;     ///< "-" is stdin
+  std::string journal;  ///< empty: beside the file
+  BulkFormat format = BulkFormat::automatic;
+  std::chrono::milliseconds verify{60'000};
+  bool continue_on_error = false;
+  bool restart = false;  ///< set the journal aside and begin a new one
+  bool yes = false;
+  bool dry_run = false;
+};
+
 struct DetectOptions {
   std::string file = "-";
 };
@@ -108,7 +122,7 @@ struct ConfigCommand {
   std::string file;                        ///< of validate and path; empty when there is no place for one
 };
 
-using Command = std::variant<TeamsCommand, RunCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
+using Command = std::variant<TeamsCommand, RunCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {

@@ -34,6 +34,7 @@ Error interrupted_by(int signal) {
 
 void Job::row(SessionRun& run, const Row& row) { run.rows().row(row.json); }
 void Job::message(SessionRun& run, const Message& message) { run.say(message); }
+void Job::progress(SessionRun& run, const Progress& progress) { run.progress().rows(progress.rows, progress.pages); }
 
 SessionRun::SessionRun(Options options, Log& log, std::vector<std::string_view> columns)
     : options_(std::move(options)),
@@ -144,7 +145,7 @@ void SessionRun::take(const Event& event) {
                    else
                      say(message);
                  },
-                 [&](const Progress& progress) { progress_.rows(progress.rows, progress.pages); },
+                 [&](const Progress& progress) { job_->progress(*this, progress); },
                  [&](const Finished& finished) { take_end(finished); },
                  [&](const Closed& closed) {
                    closed_ = true;
@@ -193,7 +194,8 @@ void SessionRun::say(const Message& message) {
 }
 
 void SessionRun::take_end(const Finished& finished) {
-  progress_.clear();
+  // Not cleared each time: of many short requests the line would only flicker.
+  if (finished.request == sign_in_ || finished.truncated != 0) progress_.clear();
   if (finished.truncated != 0)
     log_.warn(std::to_string(finished.truncated) + " values were nested too deep and are marked {\"truncated\":true}");
   if (finished.request == sign_in_ && !finished.error) {
@@ -234,7 +236,7 @@ void SessionRun::sign_in_again() {
 }
 
 bool SessionRun::may_renew() {
-  if (!going_on() || !answers_.can_sign_in_again()) return false;
+  if (!may_sign_in_again()) return false;
   answers_.renew();
   return true;
 }

@@ -25,6 +25,7 @@ class Job {
   virtual void begin(SessionRun& run, const Connected& connected) = 0;
   virtual void row(SessionRun& run, const Row& row);
   virtual void message(SessionRun& run, const Message& message);
+  virtual void progress(SessionRun& run, const Progress& progress);
   /// A request of the job has ended: starts the next, or ends the run.
   virtual void finished(SessionRun& run, const Finished& finished) = 0;
   /// SIGINT came: what runs is to be stopped, the session still is in order.
@@ -54,6 +55,8 @@ class SessionRun {
   void end(std::optional<Error> error);
   /// Says on stderr what PowerShell said.
   void say(const Message& message);
+  /// True when another sign-in needs no person, as far as that is known before it is tried.
+  [[nodiscard]] bool may_sign_in_again() const { return going_on() && answers_.can_sign_in_again(); }
   /// Signs in again, after the session has told that it no longer is; begin() follows.
   void sign_in_again();
 
