@@ -24,7 +24,7 @@ CLI::Option* add_argument(CLI::App& command, const CommandArgument& argument) {
   if (!argument.positional) return add_flag(command, shape_of(argument));
   // Not required for CLI11, which would say so in words of its own.
   const std::string help(argument.help);
-  return command.add_option(std::string(argument.name), help)->type_name(std::string(argument.value))->expected(1, 1 << 30)->take_all();
+  return command.add_option(std::string(argument.name), help)->type_name(std::string(argument.value))->expected(-1)->take_all();
 }
 
 struct Given {
