@@ -122,7 +122,12 @@ struct ConfigCommand {
   std::string file;                        ///< of validate and path; empty when there is no place for one
 };
 
-using Command = std::variant<TeamsCommand, RunCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
+/// Text for stdout and nothing more to do: --help, --version, completion.
+struct Information {
+  std::string text;
+};
+
+using Command = std::variant<TeamsCommand, RunCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand, Information>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {
@@ -148,11 +153,6 @@ struct Options {
   std::string log_file;
   LogFormat log_format = LogFormat::text;
   std::string transcript;  ///< a file; empty for none
-};
-
-/// Text for stdout and nothing more to do: --help, --version.
-struct Information {
-  std::string text;
 };
 
 /// Something on the command line, in the environment or in the configuration file is wrong; nothing was started. `json` is true when errors are wanted as JSON.

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 
-#include <cstdio>
 #include <exception>
 #include <new>
 #include <span>
@@ -17,6 +16,7 @@
 #include "login.hpp"
 #include "one_shot.hpp"
 #include "options.hpp"
+#include "print.hpp"
 #include "teamsctl/simulator.hpp"
 
 namespace teamsctl::cli {
@@ -31,12 +31,8 @@ void open_standard_descriptors() {
 
 int run_command(std::vector<std::string> arguments) {
   auto parsed = parse_options(std::move(arguments));
-  if (const auto* information = std::get_if<Information>(&parsed)) {
-    std::fputs(information->text.c_str(), stdout);
-    return 0;
-  }
-  if (const auto* usage = std::get_if<UsageError>(&parsed))
-    return report(usage->error, usage->json);
+  if (const auto* information = std::get_if<Information>(&parsed)) return print(information->text, false);
+  if (const auto* usage = std::get_if<UsageError>(&parsed)) return report(usage->error, usage->json);
   Options& options = std::get<Options>(parsed);
   if (const auto* detect = std::get_if<DetectOptions>(&options.command))
     return run_detect(*detect, options);

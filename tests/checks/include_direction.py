@@ -45,7 +45,8 @@ CLOCKS = re.compile(r"""
 EXCEPTIONS = {"lib/src/core/secret_memory.cpp": {"sys/mman.h", "unistd.h", "mutex"}}
 
 # Headers made by the build (cmake/Embed.cmake), and the rooms that may include them.
-GENERATED = {"host_files.hpp": {"io", "src"}, "scenario_files.hpp": {"simulator"}, "tenant_files.hpp": {"simulator"}}
+GENERATED = {"host_files.hpp": {"io", "src"}, "scenario_files.hpp": {"simulator"}, "tenant_files.hpp": {"simulator"},
+             "schema_files.hpp": {"cli"}}
 
 
 @dataclass(frozen=True)
