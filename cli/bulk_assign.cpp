@@ -14,7 +14,7 @@
 #include "change_question.hpp"
 #include "error_report.hpp"
 #include "print.hpp"
-#include "row_output.hpp"
+#include "print_rows.hpp"
 #include "session_run.hpp"
 #include "terminal_prompter.hpp"
 
@@ -79,23 +79,10 @@ std::string question(const std::string& file, std::uint64_t rows, std::uint64_t 
 /// Writes rows for which nobody has to sign in. Returns the exit status.
 int print_rows(const BulkInput& input, const Options& options,
                const std::function<std::string(const BulkRow&)>& row_of) {
-  Loop loop;
-  StdoutWriter writer(
-      loop, [] {}, [] {});
-  RowOutput rows(writer, options.output);
-  const auto drain = [&] {
-    while (!writer.empty() && !writer.error()) {
-      writer.flush();
-      if (!writer.empty() && !writer.error()) loop.run_one(std::chrono::hours(1));
-    }
-  };
-  for (const BulkRow& row : input.rows) {
-    rows.row(row_of(row));
-    if (row.line % 1000 == 0) drain();
-  }
-  rows.complete();
-  drain();
-  return writer.error() ? exit_status(ErrorCode::output) : 0;
+  std::vector<std::string> rows;
+  rows.reserve(input.rows.size());
+  for (const BulkRow& row : input.rows) rows.push_back(row_of(row));
+  return print_rows(rows, options);
 }
 
 void say_warnings(const BulkAssignCommand& command, const BulkInput& input,

@@ -198,7 +198,9 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
     return usage(one_line(error.what()) + ".");
   }
 
-  if (const std::vector<std::string> rest = app.remaining(true); !rest.empty()) return unknown(rest.front(), app);
+  std::vector<std::string> rest = app.remaining(true);
+  std::erase(rest, "--");  // CLI11 counts the mark itself among what it does not know
+  if (!rest.empty()) return unknown(rest.front(), app);
   CommandLine line;
   for (const auto& [row, option] : options) {
     if (option->count() == 0) continue;

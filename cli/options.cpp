@@ -8,6 +8,7 @@
 #include "config_file.hpp"
 #include "effective_options.hpp"
 #include "given_options.hpp"
+#include "output_options.hpp"
 #include "secret_options.hpp"
 #include "sign_in_options.hpp"
 
@@ -81,6 +82,7 @@ std::optional<Error> complete(Options& options, const CommandLine& line, GivenSe
   auto merged = merge_options(line.texts, profile);
   if (Error* error = std::get_if<Error>(&merged)) return std::move(*error);
   GivenOptions given = std::get<GivenOptions>(std::move(merged));
+  if (std::optional<Error> error = settle_output_options(given)) return error;
   if (const auto output = given.find("output"); output != given.end()) options.json_errors = names_json(output->second.text);
   if (std::optional<Error> error = drop_foreign_options(given)) return error;
   for (const OptionRow& row : option_table())

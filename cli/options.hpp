@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "field_path.hpp"
 #include "teamsctl/commands.hpp"
 #include "teamsctl/error.hpp"
 #include "teamsctl/limits.hpp"
@@ -19,7 +20,8 @@
 
 namespace teamsctl::cli {
 
-enum class OutputFormat { json, ndjson };
+enum class OutputFormat { json, ndjson, table, csv, tsv, none };
+enum class ColorChoice { automatic, always, never };
 enum class ProgressStyle { automatic, plain, none };
 enum class LogFormat { text, json };
 
@@ -136,6 +138,9 @@ struct Options {
   std::string simulate_state;  ///< a file; empty for none
 
   OutputFormat output = OutputFormat::json;
+  std::vector<FieldPath> fields;  ///< empty: all
+  std::string jq;                 ///< an expression that compiles; empty for none
+  ColorChoice color = ColorChoice::automatic;
   bool json_errors = false;  ///< a JSON format was asked for by name
   ProgressStyle progress = ProgressStyle::automatic;
   bool quiet = false;

@@ -62,7 +62,10 @@ class SessionRun {
 
  private:
   void turn();
-  [[nodiscard]] bool written() const { return writer_.empty() || writer_.error().has_value(); }
+  void balance();
+  void warn(const std::string& text);
+  /// Rows that came before pwsh died are still the reader's.
+  [[nodiscard]] bool written() const { return rows_.written() || writer_.error().has_value(); }
   void begin_close();
   int outcome();
   void signal(int number);
@@ -87,6 +90,7 @@ class SessionRun {
   int signal_ = 0;
   bool signed_in_ = false;
   bool finished_ = false;  // the job, or the sign-in that failed before it
+  bool held_back_ = false;  // the session is paused
   bool closing_ = false;
   bool closed_ = false;
   bool abandoned_ = false;

@@ -139,7 +139,7 @@ void check_value(const Signature& signature, const Parameter& parameter, const J
 
 Json converted(const Signature& signature, const Parameter& parameter, const Json& value) {
   Json result = Converter(signature, parameter, value).convert();
-  if (!parameter.mandatory.empty() && result.is_string() &&
+  if (!parameter.mandatory.empty() && !parameter.allows_empty && result.is_string() &&
       result.get_ref<const std::string&>().empty())
     throw binding_error(signature,
                         "Cannot bind argument to parameter '" + std::string(parameter.name) +

@@ -14,7 +14,19 @@ bool begins(std::string_view name, std::string_view beginning) {
   return !beginning.empty() && same_text(name.substr(0, beginning.size()), beginning);
 }
 
-/// Takes the whole name first, then the only one that begins so.
+bool is_in(std::string_view sets, char set) { return sets.find(set) != std::string_view::npos; }
+
+CommandFailed ambiguous_set(const Signature& signature) {
+  return binding_error(
+      signature,
+      "Parameter set cannot be resolved using the specified named parameters. One or more "
+      "parameters "
+      "issued cannot be used together or an insufficient number of parameters were provided.",
+      "AmbiguousParameterSet");
+}
+
+}  // namespace
+
 const Parameter& find_parameter(const Signature& signature, const Version& version,
                                 std::string_view name) {
   std::vector<const Parameter*> candidates;
@@ -42,19 +54,6 @@ const Parameter& find_parameter(const Signature& signature, const Version& versi
                       "AmbiguousParameter");
 }
 
-bool is_in(std::string_view sets, char set) { return sets.find(set) != std::string_view::npos; }
-
-CommandFailed ambiguous_set(const Signature& signature) {
-  return binding_error(
-      signature,
-      "Parameter set cannot be resolved using the specified named parameters. One or more "
-      "parameters "
-      "issued cannot be used together or an insufficient number of parameters were provided.",
-      "AmbiguousParameterSet");
-}
-
-}  // namespace
-
 Arguments::Arguments(const Signature& signature, const Json& values, const Version& version)
     : sets_(signature.sets) {
   for (const auto& [name, value] : values.items())
@@ -76,8 +75,10 @@ Arguments::Arguments(const Signature& signature, const std::vector<Given>& value
                           "MissingArgument");
     bind(signature, parameter, *given.value);
   }
+  std::vector<Json> unnamed;
   for (const Given& given : values)
-    if (given.name.empty()) bind_by_position(signature, version, *given.value);
+    if (given.name.empty()) unnamed.push_back(*given.value);
+  bind_by_position(signature, version, unnamed);
   choose_set(signature, version);
 }
 
@@ -96,18 +97,22 @@ void Arguments::bind(const Signature& signature, const Parameter& parameter, con
 }
 
 void Arguments::bind_by_position(const Signature& signature, const Version& version,
-                                 const Json& value) {
-  const Parameter* next = nullptr;
-  for (const Parameter* parameter : parameters_of(signature, version))
-    if (parameter->position && !has(parameter->name) &&
-        (next == nullptr || *parameter->position < *next->position))
-      next = parameter;
-  if (next == nullptr)
-    throw binding_error(
-        signature,
-        "A positional parameter cannot be found that accepts argument '" + shown(value) + "'.",
-        "PositionalParameterNotFound");
-  bind(signature, *next, value);
+                                 const std::vector<Json>& values) {
+  for (auto value = values.begin(); value != values.end();) {
+    const Parameter* next = nullptr;
+    for (const Parameter* parameter : parameters_of(signature, version))
+      if (parameter->position && !has(parameter->name) &&
+          (next == nullptr || *parameter->position < *next->position))
+        next = parameter;
+    if (next == nullptr)
+      throw binding_error(
+          signature,
+          "A positional parameter cannot be found that accepts argument '" + shown(*value) + "'.",
+          "PositionalParameterNotFound");
+    const bool takes_all = next->takes_rest && values.end() - value > 1;
+    bind(signature, *next, takes_all ? Json(std::vector<Json>(value, values.end())) : *value);
+    value = takes_all ? values.end() : value + 1;
+  }
 }
 
 void Arguments::choose_set(const Signature& signature, const Version& version) {

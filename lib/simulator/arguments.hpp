@@ -19,6 +19,11 @@ struct Given {
   std::optional<Json> value = {};  ///< nothing where the script ends before it
 };
 
+/// The parameter that a name means: by itself, by an alias or by the beginning of one. Throws
+/// CommandFailed with the binder's error.
+[[nodiscard]] const Parameter& find_parameter(const Signature& signature, const Version& version,
+                                              std::string_view name);
+
 /// The arguments of one call, bound to parameters as PowerShell's binder does: names without case
 /// and by unambiguous beginnings, common parameters everywhere, values converted.
 class Arguments {
@@ -39,7 +44,8 @@ class Arguments {
 
  private:
   void bind(const Signature& signature, const Parameter& parameter, const Json& value);
-  void bind_by_position(const Signature& signature, const Version& version, const Json& value);
+  void bind_by_position(const Signature& signature, const Version& version,
+                        const std::vector<Json>& values);
   void choose_set(const Signature& signature, const Version& version);
   [[nodiscard]] std::string missing(const Signature& signature, const Version& version,
                                     char set) const;

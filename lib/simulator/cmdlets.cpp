@@ -40,6 +40,14 @@ void open_certificates(const Json& parameters) {
   }
 }
 
+/// PowerShell loads the module of a command before it looks at the arguments.
+void begin_command(PowerShell& powershell, const Cmdlet& cmdlet, Pipeline& pipeline) {
+  const std::string name(cmdlet.signature.cmdlet);
+  if (cmdlet.of_teams_module && powershell.scenario.module_absent) throw command_not_found(name);
+  pipeline.set_command(name);
+  if (cmdlet.of_teams_module) import_teams_module(powershell, pipeline);
+}
+
 Pipeline::OnError on_error_of(const Arguments& arguments) {
   const std::string action = arguments.text("ErrorAction").value_or("");
   if (same_text(action, "Stop")) return Pipeline::OnError::stop;
@@ -52,22 +60,27 @@ Pipeline::OnError on_error_of(const Arguments& arguments) {
 const Cmdlet* find_cmdlet(std::string_view name) {
   for (const GetCmdlet get : cmdlets)
     if (same_text(get().signature.cmdlet, name)) return &get();
-  for (const Cmdlet& cmdlet : policy_cmdlets())
-    if (same_text(cmdlet.signature.cmdlet, name)) return &cmdlet;
+  for (const auto* group : {&policy_cmdlets(), &write_cmdlets()})
+    for (const Cmdlet& cmdlet : *group)
+      if (same_text(cmdlet.signature.cmdlet, name)) return &cmdlet;
   return nullptr;
 }
 
 void run_command(PowerShell& powershell, const CommandRequest& request, Pipeline& pipeline) {
   open_certificates(request.parameters);
   const Cmdlet* cmdlet = find_cmdlet(request.command);
-  if (cmdlet == nullptr || (cmdlet->of_teams_module && powershell.scenario.module_absent))
-    throw command_not_found(request.command);
-  const std::string name(cmdlet->signature.cmdlet);
-  pipeline.set_command(name);
-  if (cmdlet->of_teams_module) import_teams_module(powershell, pipeline);
+  if (cmdlet == nullptr) throw command_not_found(request.command);
+  begin_command(powershell, *cmdlet, pipeline);
   run_cmdlet(powershell, *cmdlet,
              Arguments(cmdlet->signature, request.parameters, powershell.module_version()),
              pipeline);
+}
+
+void run_command(PowerShell& powershell, const Cmdlet& cmdlet, const std::vector<Given>& arguments,
+                 Pipeline& pipeline) {
+  begin_command(powershell, cmdlet, pipeline);
+  run_cmdlet(powershell, cmdlet,
+             Arguments(cmdlet.signature, arguments, powershell.module_version()), pipeline);
 }
 
 void run_cmdlet(PowerShell& powershell, const Cmdlet& cmdlet, const Arguments& arguments,

@@ -30,11 +30,13 @@ struct PowerShell {
   StepPlayer& steps;
   TenantState& tenant;
   bool imported = false;
+  bool in_script = false;
   std::optional<Connection> connection = {};
   /// How the last session ended, when it ended by itself.
   std::optional<NoSession> expired = {};
   std::map<std::string, std::uint64_t> calls = {};  ///< of each cmdlet
-  std::map<std::string, Json> variables = {};       ///< of scripts, by their names in lower case
+  /// Of scripts, by their names in lower case; nothing: what a command gave that gave nothing.
+  std::map<std::string, std::optional<Json>> variables = {};
 
   [[nodiscard]] Version module_version() const { return *parse_version(scenario.module_version); }
 };
@@ -63,6 +65,8 @@ struct Cmdlet {
 [[nodiscard]] const Cmdlet& get_user_policies_cmdlet();
 [[nodiscard]] const Cmdlet& set_phone_number_cmdlet();
 [[nodiscard]] const Cmdlet& remove_phone_number_cmdlet();
+/// Write-Output and its like.
+[[nodiscard]] const std::vector<Cmdlet>& write_cmdlets();
 /// The readers of policies, one for each type.
 [[nodiscard]] const std::vector<Cmdlet>& policy_cmdlets();
 
@@ -76,12 +80,16 @@ void import_teams_module(PowerShell& powershell, Pipeline& pipeline);
 /// Runs a command with its parameters. Throws as its steps and its errors do.
 void run_command(PowerShell& powershell, const CommandRequest& request, Pipeline& pipeline);
 
-/// The same for what was found and bound already.
+/// The same in a script, where arguments may have no name.
+void run_command(PowerShell& powershell, const Cmdlet& cmdlet, const std::vector<Given>& arguments,
+                 Pipeline& pipeline);
+
+/// The same for what was bound already.
 void run_cmdlet(PowerShell& powershell, const Cmdlet& cmdlet, const Arguments& arguments,
                 Pipeline& pipeline);
 
-/// Runs PowerShell text, or says that the simulator does not.
-void run_script(const CommandRequest& request, Pipeline& pipeline);
+/// Runs the small part of PowerShell that the simulator knows, or says that it does not.
+void run_script(PowerShell& powershell, const CommandRequest& request, Pipeline& pipeline);
 
 /// Ends the command with the module's words when nobody is signed in. Then looks what other
 /// sessions have changed.

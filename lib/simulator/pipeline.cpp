@@ -59,6 +59,11 @@ void Pipeline::error(ErrorRecord error) {
   send(error_record(id_, error, false));
 }
 
+void Pipeline::statement_ended(const ErrorRecord& error) {
+  ++errors_;
+  send(error_record(id_, error, false));
+}
+
 void Pipeline::message(std::string_view type, std::string_view text) {
   send(message_record(type, id_, text));
 }

@@ -42,6 +42,8 @@ class Pipeline {
 
   /// Writes an error that does not end the command, unless it has to (then throws CommandFailed).
   void error(ErrorRecord error);
+  /// Writes an error that ended a statement of a script, which goes on with the next one.
+  void statement_ended(const ErrorRecord& error);
   /// `type` is warning, verbose, debug or information.
   void message(std::string_view type, std::string_view text);
   void host(std::string_view text, bool newline);

@@ -30,8 +30,12 @@ struct Parameter {
   std::vector<std::string_view> values = {};
   /// The parameter sets that cannot do without it, one letter each.
   std::string_view mandatory = {};
+  /// An empty text is none that is missing.
+  bool allows_empty = false;
   /// Where it stands among the arguments without a name.
   std::optional<int> position = {};
+  /// All arguments without a name from that place on belong to it.
+  bool takes_rest = false;
   std::vector<std::string_view> aliases = {};
   /// The versions of the module that have it: from `since` on, and before `until`.
   std::optional<Version> since = {};

@@ -85,7 +85,7 @@ void run_request(PowerShell& powershell, ProcessChannels& channels, PromptNumber
   std::string_view state = "completed";
   try {
     if (request.command.empty()) {
-      run_script(request, pipeline);
+      run_script(powershell, request, pipeline);
     } else {
       run_command(powershell, request, pipeline);
     }

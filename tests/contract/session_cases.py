@@ -19,8 +19,9 @@ from refusal_cases import REFUSALS
 from session_end_cases import SESSION_ENDS
 from shape_cases import SHAPES
 from sign_in_cases import SIGN_INS
+from throttle_cases import THROTTLED
 from user_cases import USER_READERS
 from version_cases import VERSIONS
 
 CASES = [*SIGN_INS, *REFUSALS, *SESSION_ENDS, *CHALLENGES, *MODULES, *POLICY_READERS, *USER_READERS, *CHANGES, *KEPT, *VERSIONS,
-         *SHAPES]
+         *THROTTLED, *SHAPES]

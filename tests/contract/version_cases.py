@@ -19,6 +19,9 @@ VERSIONS = [
         call(SET, {"PhoneNumber": text(4), "NetworkSiteId": "x"}, [obj({"Code": "BadRequest", "Message": "Not simulated"})]),
         call(NUMBERS, {"NumberType": "x"}, [bad_request("Invalid NumberType 'x'", NUMBERS)]),
         assign(4, 2), shows(4, of_version(changed(row(4), 2), "4.2.0"))]),
+    dict(name="old_module", scenario="old-module", numbers=20, calls=[
+        SIGN_IN, assign(4, 2), shows(4, of_version(changed(row(4), 2), "4.1.0")),
+        assign(0, 2, obj({"Code": "BadRequest", "Message": taken(text(0))["message"]}))]),
     dict(name="names_of_module_7_9_0", numbers=20, scenario={"module": {"version": "7.9.0"}}, calls=[
         SIGN_IN, *[step for number, kind in (("TelephoneNumber", "NumberType"), ("PhoneNumber", "PhoneNumberType"),
                                              ("TelephoneNumber", "PhoneNumberType"))
