@@ -106,6 +106,13 @@ class Rows(BulkCase):
                 self.assertEqual(self.rows_of(result), [])
                 self.assertFalse(self.journal.exists())
 
+    def test_a_table_shows_what_went_wrong_too(self):
+        self.write([*pairs(1), TAKEN])
+        result = self.bulk("--continue-on-error", general=("-o", "table"))
+        lines = result.stdout.decode().splitlines()
+        self.assertEqual(lines[0].split(), ["Line", "UserPrincipalName", "TelephoneNumber", "Outcome", "Verified", "Error.message"])
+        self.assertIn("has already been assigned to another user", lines[2])
+
     def test_NDJSON_on_stdout_is_a_line_a_row(self):
         self.write(pairs(2))
         result = self.bulk(general=("-o", "ndjson"))
@@ -468,8 +475,12 @@ class Journals(BulkCase):
         self.write(pairs(1))
         precious = self.directory / "precious"
         precious.write_text("precious")
-        self.assert_fails(self.bulk("--journal", str(precious)), "usage", 2)
-        self.assertEqual(precious.read_text(), "precious")
+        for more in ([], ["--restart"]):
+            self.assert_fails(self.bulk("--journal", str(precious), *more), "usage", 2)
+            self.assertEqual(precious.read_text(), "precious")
+            # A slip that is easy: the file itself.
+            self.assert_fails(self.bulk("--journal", str(self.file), *more), "usage", 2)
+            self.assertEqual(self.file.read_text(), as_csv(pairs(1), "\n"))
 
     def test_many_rows_that_are_done_are_reported_quickly(self):
         count = 20_000
