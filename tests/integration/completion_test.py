@@ -113,6 +113,8 @@ class Bash(Questions, CompletionCase):
 
     def test_a_list_goes_on_behind_its_comma(self):
         self.assertEqual(self.ask("teamsctl get-policies --type calling,mee"), ["calling,meeting"])
+        self.assertEqual(self.ask("teamsctl get-phone-numbers --fields TelephoneNumber,Ci"),
+                         ["TelephoneNumber,City", "TelephoneNumber,CivicAddressId"])
 
     def test_nothing_is_an_option_behind_two_dashes(self):
         self.assertEqual(self.ask("teamsctl run -- --st"), [])
@@ -123,7 +125,7 @@ class Bash(Questions, CompletionCase):
         self.addCleanup(shell.close, True)
         # What stands on the line after the tab is printed, not run.
         shell.sendline(f"source {self.script}; teamsctl() {{ printf '<%s>' \"$@\"; echo; }}")
-        for typed, line in (("--simu\t=throttl\tget-ten\t", "<--simulate=throttled><get-tenant>"),
+        for typed, line in (("--simu\t=device-code-wr\tget-ten\t", "<--simulate=device-code-wrapped><get-tenant>"),
                             ("--log-file=numeri\t\tins\t", "<--log-file=numeric dir/inside.csv>"),
                             ("get-pol\t--type voice-r\t", "<get-policies><--type><voice-routing>")):
             shell.sendline("teamsctl " + typed)
@@ -179,6 +181,8 @@ class Fish(Questions, CompletionCase):
 
     def test_a_list_goes_on_behind_its_comma(self):
         self.assertEqual(self.ask("teamsctl get-policies --type calling,mee"), ["calling,meeting"])
+        self.assertEqual(self.ask("teamsctl get-phone-numbers --fields TelephoneNumber,Ci"),
+                         ["TelephoneNumber,City", "TelephoneNumber,CivicAddressId"])
 
 
 class Script(ProgramCase):
