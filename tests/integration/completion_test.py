@@ -135,6 +135,12 @@ class Bash(Questions, CompletionCase):
 class Zsh(Questions, CompletionCase):
     shell = "zsh"
     plain = ("-f",)
+    load = ""
+
+    def test_it_is_found_on_fpath(self):
+        (self.directory / "_teamsctl").write_text(self.script.read_text())
+        self.load = f"fpath=({shlex.quote(str(self.directory))} $fpath); autoload -Uz compinit; compinit -u -D"
+        self.assertEqual(self.ask("teamsctl get-p"), ["get-phone-numbers", "get-policies"])
 
     def ask(self, line):
         """Completes in a zsh on a pty; compadd, which takes what is offered, is made to print it."""
@@ -145,8 +151,7 @@ class Zsh(Questions, CompletionCase):
         found.unlink(missing_ok=True)
         setup = self.directory / "setup.zsh"
         setup.write_text(f"""
-            autoload -Uz compinit; compinit -u -D
-            source {shlex.quote(str(self.script))}
+            {self.load or f"autoload -Uz compinit; compinit -u -D; source {shlex.quote(str(self.script))}"}
             # -O gives the matches to an array in place of the line.
             compadd() {{
               if [[ ${{@[1,(i)(-|--)]}} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return; fi
