@@ -50,6 +50,30 @@ Subcommand run_command(CLI::App& app) {
           }};
 }
 
+Subcommand serve_command(CLI::App& app) {
+  CLI::App* serve = app.add_subcommand("serve", "Hold sessions for the program at the other end of stdin and stdout, as JSON lines");
+  const auto most = std::make_shared<std::string>("16");
+  serve->add_option("--max-sessions", *most, "How many sessions may be open at once (default 16)")->type_name("N")->group("Sessions");
+  return {serve, [most]() -> std::variant<Command, UsageError> {
+            const std::optional<std::uint64_t> number = parse_number(*most);
+            if (!number || *number < 1 || *number > 1000)
+              return usage("--max-sessions: '" + *most + "' is not from 1 to 1000.", "Give a number from 1 to 1000.");
+            return Command{ServeCommand{.max_sessions = *number}};
+          }};
+}
+
+Subcommand batch_command(CLI::App& app) {
+  CLI::App* batch = app.add_subcommand("batch", "Run many requests over one sign-in, one a line, and answer in JSON lines");
+  const auto given = std::make_shared<BatchCommand>();
+  batch->add_option("file", given->file, "File with the requests; - is stdin")->type_name("FILE");
+  batch->add_flag("--continue-on-error", given->continue_on_error, "Go on when a request fails")->group("Requests");
+  batch->add_flag("-y,--yes", given->yes, "Do not ask before requests that change something")->group("Requests");
+  return {batch, [given]() -> std::variant<Command, UsageError> {
+            if (given->file.empty()) return usage("batch: a file is missing.", "Name a file with requests, or - for standard input.");
+            return Command{*given};
+          }};
+}
+
 Subcommand detect_command(CLI::App& app) {
   CLI::App* detect = app.add_subcommand("detect", "Run the prompt rules over recorded console bytes and print what they find");
   const auto given = std::make_shared<DetectOptions>();
@@ -168,6 +192,8 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
   for (const CommandInfo& info : teamsctl::commands()) commands.push_back(add_teams_command(app, info));
   for (Subcommand& more : std::vector<Subcommand>{
       run_command(app),
+      batch_command(app),
+      serve_command(app),
       plain_command<LoginCommand>(app, "login", "Sign in, prove it and say as whom"),
       plain_command<StatusCommand>(app, "status", "Say whether somebody is signed in: nobody is between two commands"),
       plain_command<LogoutCommand>(app, "logout", "End what login began: nothing yet"),

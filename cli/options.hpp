@@ -82,6 +82,18 @@ struct RunCommand {
   bool streams = false;  ///< everything that PowerShell says as records on stdout
 };
 
+/// Sessions over standard input and output.
+struct ServeCommand {
+  std::uint64_t max_sessions = 16;
+};
+
+/// Many requests over one sign-in.
+struct BatchCommand {
+  std::string file;  ///< "-" is stdin
+  bool continue_on_error = false;
+  bool yes = false;  ///< do not ask before what changes something
+};
+
 struct DetectOptions {
   std::string file = "-";
 };
@@ -106,7 +118,7 @@ struct ConfigCommand {
   std::string file;                        ///< of validate and path; empty when there is no place for one
 };
 
-using Command = std::variant<TeamsCommand, RunCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
+using Command = std::variant<TeamsCommand, RunCommand, ServeCommand, BatchCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {

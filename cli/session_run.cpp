@@ -33,6 +33,7 @@ Error interrupted_by(int signal) {
 
 void Job::row(SessionRun& run, const Row& row) { run.rows().row(row.json); }
 void Job::message(SessionRun& run, const Message& message) { run.say(message); }
+void Job::progress(SessionRun& run, const Progress& progress) { run.progress().rows(progress.rows, progress.pages); }
 
 SessionRun::SessionRun(Options options, Log& log, std::vector<std::string_view>)
     : options_(std::move(options)),
@@ -55,6 +56,10 @@ int SessionRun::run(Job& job) {
     turn();
   }
   session_.reset();
+  if (!closed_) {
+    job.closed(*this);
+    writer_.flush();
+  }
   progress_.clear();
   return outcome();
 }
@@ -129,11 +134,12 @@ void SessionRun::take(const Event& event) {
                    else
                      say(message);
                  },
-                 [&](const Progress& progress) { progress_.rows(progress.rows, progress.pages); },
+                 [&](const Progress& progress) { job_->progress(*this, progress); },
                  [&](const Finished& finished) { take_end(finished); },
                  [&](const Closed& closed) {
                    closed_ = true;
                    if (closed.error && !error_ && !finished_) error_ = closed.error;
+                   job_->closed(*this);
                  },
                  [](const StateChanged&) {},
                  [](const Ready&) {},
@@ -143,6 +149,7 @@ void SessionRun::take(const Event& event) {
 
 void SessionRun::ask(const Challenge& challenge) {
   progress_.clear();
+  job_->asked(*this, challenge);
   if (settled_elsewhere(challenge.kind)) {
     // Never hidden, whatever -q and -o say: without it nothing goes on.
     show_to_person(what_to_do(challenge));

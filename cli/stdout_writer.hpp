@@ -21,6 +21,8 @@ class StdoutWriter {
   void flush();
 
   [[nodiscard]] bool empty() const { return pending_.size() == written_; }
+  /// How many bytes the reader has not taken yet.
+  [[nodiscard]] std::size_t waiting() const { return pending_.size() - written_; }
   /// errno of the write that failed; nothing more is written after it.
   [[nodiscard]] std::optional<int> error() const { return error_; }
   [[nodiscard]] bool is_terminal() const { return terminal_; }

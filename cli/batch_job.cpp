@@ -1,0 +1,236 @@
+#include "batch_job.hpp"
+
+#include <utility>
+#include <variant>
+
+#include "change_question.hpp"
+#include "terminal_prompter.hpp"
+
+namespace teamsctl::cli {
+namespace {
+
+std::chrono::milliseconds since(std::chrono::steady_clock::time_point time) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                               time);
+}
+
+/// After these nothing else can be asked of the session.
+bool ends_the_session(ErrorCode code) {
+  return code == ErrorCode::child_lost || code == ErrorCode::session_expired ||
+         code == ErrorCode::not_connected || code == ErrorCode::output;
+}
+
+bool is_yes(const Secret& answer) {
+  const std::string_view text = answer.reveal();
+  return text == "y" || text == "Y" || text == "yes" || text == "Yes" || text == "YES";
+}
+
+}  // namespace
+
+BatchJob::BatchJob(BatchPlan plan) : plan_(std::move(plan)) {
+  if (plan_.lines) lines_ = plan_.lines->size();
+}
+
+void BatchJob::begin(SessionRun& run, const Connected& connected) {
+  run.output().add(connected_event({}, connected));
+  connected_ = true;
+  next(run);
+}
+
+void BatchJob::next(SessionRun& run) {
+  running_ = 0;
+  if (!run.going_on()) {
+    if (plan_.lines && !plan_.lines->empty()) stopped_at_ = plan_.lines->front().number;
+    end(run, std::nullopt);
+    return;
+  }
+  if (!plan_.lines) {
+    if (!input_)
+      input_ = std::make_unique<MessageInput>(
+          run.loop(), [this, &run](const MessageLines::Line* line) { take(run, line); });
+    else
+      input_->resume();
+    return;
+  }
+  if (plan_.lines->empty()) {
+    end(run, outcome());
+    return;
+  }
+  BatchLine line = std::move(plan_.lines->front());
+  plan_.lines->pop_front();
+  start(run, std::move(line));
+}
+
+void BatchJob::take(SessionRun& run, const MessageLines::Line* line) {
+  if (ended_) return;
+  if (line == nullptr) {
+    end(run, outcome());
+    return;
+  }
+  auto read = read_batch_line(*line);
+  if (!read) return;
+  // The next one is not looked at before this one is done.
+  input_->pause();
+  ++lines_;
+  if (BadBatchLine* bad = std::get_if<BadBatchLine>(&*read)) {
+    at_ = bad->number;
+    id_ = std::move(bad->id);
+    failed(run, bad->error);
+    return;
+  }
+  start(run, std::get<BatchLine>(std::move(*read)));
+}
+
+void BatchJob::start(SessionRun& run, BatchLine line) {
+  at_ = line.number;
+  id_ = std::move(line.id);
+  since_ = Clock::now();
+  if (line.asked.changes && !line.asked.dry_run && !line.yes && !plan_.changes_agreed)
+    ask_first(run, std::move(line));
+  else
+    perform(run, std::move(line));
+}
+
+/// Once for all changes that come; a signal is still heard meanwhile.
+void BatchJob::ask_first(SessionRun& run, BatchLine line) {
+  const std::string question = change_sentence(line.asked.request);
+  if (run.options().sign_in.no_input || !terminal_usable()) {
+    failed(run, {.code = ErrorCode::input_needed,
+                 .message = "This changes the tenant, and there is no terminal to ask on first: " +
+                            question,
+                 .hint = "Give --yes to batch to do it without a question."});
+    return;
+  }
+  Challenge challenge;
+  challenge.kind = ChallengeKind::confirm;
+  challenge.message = question + " This and all changes behind it? [y/N]";
+  terminal_ = terminal_secret();
+  const auto held = std::make_shared<BatchLine>(std::move(line));
+  terminal_->fetch(run.loop(), challenge, [this, &run, held](std::variant<Secret, Error> given) {
+    const Secret* text = std::get_if<Secret>(&given);
+    const bool yes = text != nullptr && is_yes(*text);
+    terminal_.reset();
+    if (ended_) return;
+    if (!yes) {
+      failed(run, {.code = ErrorCode::interrupted,
+                   .message = "Nothing was changed.",
+                   .reason = Reason::cancelled});
+      return;
+    }
+    plan_.changes_agreed = true;
+    perform(run, std::move(*held));
+  });
+}
+
+void BatchJob::perform(SessionRun& run, BatchLine line) {
+  if (line.asked.dry_run) {
+    run.output().add(
+        EventLine("result", head()).json("row", dry_run_row(line.asked.request)).end_line());
+    succeeded(run, 1);
+    return;
+  }
+  running_ = run.session().start(std::move(line.asked.request));
+}
+
+void BatchJob::row(SessionRun& run, const Row& row) {
+  run.output().add(EventLine("result", head()).json("row", row.json).end_line());
+}
+
+void BatchJob::message(SessionRun& run, const Message& message) {
+  run.output().add(message_event(head(), message));
+}
+
+void BatchJob::progress(SessionRun& run, const Progress& progress) {
+  if (connected_) show_progress(run, progress.rows);
+}
+
+void BatchJob::asked(SessionRun& run, const Challenge& challenge) {
+  // What a person must do is never only on a terminal.
+  if (settled_elsewhere(challenge.kind)) run.output().add(challenge_event({}, challenge));
+}
+
+void BatchJob::finished(SessionRun& run, const Finished& finished) {
+  if (finished.request != running_) return;
+  running_ = 0;
+  if (finished.error)
+    failed(run, *finished.error, ends_the_session(finished.error->code));
+  else
+    succeeded(run, finished.rows);
+}
+
+void BatchJob::succeeded(SessionRun& run, std::uint64_t rows) {
+  ++succeeded_;
+  run.output().add(done_event(head(), rows, since(since_)));
+  show_progress(run, 0);
+  next(run);
+}
+
+void BatchJob::failed(SessionRun& run, const Error& error, bool session_is_gone) {
+  ++failed_;
+  if (!first_error_) first_error_ = error;
+  run.output().add(error_event(head(), error));
+  show_progress(run, 0);
+  if (run.going_on() && plan_.continue_on_error && !session_is_gone) {
+    next(run);
+    return;
+  }
+  stopped_at_ = at_;
+  end(run, session_is_gone ? std::optional(error) : outcome());
+}
+
+std::optional<Error> BatchJob::outcome() const {
+  if (failed_ == 0) return std::nullopt;
+  if (failed_ == 1 && succeeded_ == 0) return first_error_;
+  return Error{.code = ErrorCode::partly_failed,
+               .message = std::to_string(failed_) + " of " + std::to_string(failed_ + succeeded_) +
+                          " requests failed.",
+               .hint = "The events of type error on standard output say which, by their line."};
+}
+
+void BatchJob::interrupt(SessionRun& run) {
+  if (running_ != 0) {
+    run.session().cancel(running_);
+    return;
+  }
+  stopped_at_ = at_;
+  end(run, std::nullopt);
+}
+
+void BatchJob::end(SessionRun& run, std::optional<Error> error) {
+  if (std::exchange(ended_, true)) return;
+  input_.reset();
+  terminal_.reset();
+  summarize(run);
+  run.end(std::move(error));
+}
+
+/// The session ended before the batch did: nobody could sign in, pwsh was lost while nothing ran,
+/// or a signal came.
+void BatchJob::closed(SessionRun& run) {
+  ended_ = true;
+  input_.reset();
+  terminal_.reset();
+  if (!stopped_at_) stopped_at_ = at_;
+  summarize(run);
+}
+
+void BatchJob::summarize(SessionRun& run) {
+  if (std::exchange(summarized_, true)) return;
+  EventLine line("summary", {});
+  line.number("lines", lines_).number("succeeded", succeeded_).number("failed", failed_);
+  line.json("stopped_at", stopped_at_ ? std::to_string(*stopped_at_) : "null");
+  line.number("milliseconds", static_cast<std::uint64_t>(since(begun_).count()));
+  run.output().add(line.end_line());
+}
+
+void BatchJob::show_progress(SessionRun& run, std::uint64_t rows) {
+  std::string text = std::to_string(succeeded_ + failed_);
+  if (plan_.lines) text += " of " + std::to_string(lines_);
+  text += " requests";
+  if (at_) text += ", line " + std::to_string(*at_);
+  if (rows != 0) text += ", " + std::to_string(rows) + " rows";
+  if (failed_ != 0) text += ", " + std::to_string(failed_) + " failed";
+  run.progress().text(text);
+}
+
+}  // namespace teamsctl::cli
