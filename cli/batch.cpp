@@ -90,7 +90,10 @@ std::uint64_t changes_to_ask_for(const WholeFile& whole) {
 int run_batch(Options options) {
   const BatchCommand command = std::get<BatchCommand>(options.command);
   const bool json = options.json_errors;
+  // Events are not rows: what would be done to rows is left out.
   options.output = OutputFormat::ndjson;
+  options.fields.clear();
+  options.jq.clear();
   BatchPlan plan{
       .lines = {}, .continue_on_error = command.continue_on_error, .changes_agreed = command.yes};
   if (command.file != "-") {

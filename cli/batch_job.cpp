@@ -37,8 +37,15 @@ void BatchJob::begin(SessionRun& run, const Connected& connected) {
   next(run);
 }
 
+/// Not from inside the one before: a file may have many requests that are over at once. Nor before
+/// its reader has taken what is written already.
+void BatchJob::next_later(SessionRun& run) {
+  const std::chrono::milliseconds pause(run.output().has_room() ? 0 : 50);
+  later_ = run.loop().after(
+      pause, [this, &run] { run.output().has_room() ? next(run) : next_later(run); });
+}
+
 void BatchJob::next(SessionRun& run) {
-  running_ = 0;
   if (!run.going_on()) {
     if (plan_.lines && !plan_.lines->empty()) stopped_at_ = plan_.lines->front().number;
     end(run, std::nullopt);
@@ -162,7 +169,7 @@ void BatchJob::succeeded(SessionRun& run, std::uint64_t rows) {
   ++succeeded_;
   run.output().add(done_event(head(), rows, since(since_)));
   show_progress(run, 0);
-  next(run);
+  next_later(run);
 }
 
 void BatchJob::failed(SessionRun& run, const Error& error, bool session_is_gone) {
@@ -171,7 +178,7 @@ void BatchJob::failed(SessionRun& run, const Error& error, bool session_is_gone)
   run.output().add(error_event(head(), error));
   show_progress(run, 0);
   if (run.going_on() && plan_.continue_on_error && !session_is_gone) {
-    next(run);
+    next_later(run);
     return;
   }
   stopped_at_ = at_;
@@ -200,6 +207,7 @@ void BatchJob::end(SessionRun& run, std::optional<Error> error) {
   if (std::exchange(ended_, true)) return;
   input_.reset();
   terminal_.reset();
+  later_.reset();
   summarize(run);
   run.end(std::move(error));
 }
@@ -210,6 +218,7 @@ void BatchJob::closed(SessionRun& run) {
   ended_ = true;
   input_.reset();
   terminal_.reset();
+  later_.reset();
   if (!stopped_at_) stopped_at_ = at_;
   summarize(run);
 }

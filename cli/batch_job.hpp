@@ -39,6 +39,7 @@ class BatchJob final : public Job {
   using Clock = std::chrono::steady_clock;
 
   void next(SessionRun& run);
+  void next_later(SessionRun& run);
   void take(SessionRun& run, const MessageLines::Line* line);
   void start(SessionRun& run, BatchLine line);
   void ask_first(SessionRun& run, BatchLine line);
@@ -54,6 +55,7 @@ class BatchJob final : public Job {
   BatchPlan plan_;
   std::unique_ptr<MessageInput> input_;
   std::unique_ptr<SecretSource> terminal_;
+  Loop::Handle later_;
   RequestId running_ = 0;
   std::optional<std::uint64_t> at_;  // the line that runs, or ran last
   std::string id_;

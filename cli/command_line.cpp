@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "bulk_options.hpp"
 #include "flags.hpp"
 #include "help.hpp"
 #include "nearest.hpp"
@@ -191,6 +192,7 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
   std::vector<Subcommand> commands;
   for (const CommandInfo& info : teamsctl::commands()) commands.push_back(add_teams_command(app, info));
   for (Subcommand& more : std::vector<Subcommand>{
+      add_bulk_assign_command(app),
       run_command(app),
       batch_command(app),
       serve_command(app),

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "field_path.hpp"
 #include "teamsctl/commands.hpp"
 #include "teamsctl/error.hpp"
 #include "teamsctl/limits.hpp"
@@ -19,7 +20,8 @@
 
 namespace teamsctl::cli {
 
-enum class OutputFormat { json, ndjson };
+enum class OutputFormat { json, ndjson, table, csv, tsv, none };
+enum class ColorChoice { automatic, always, never };
 enum class ProgressStyle { automatic, plain, none };
 enum class LogFormat { text, json };
 
@@ -94,6 +96,20 @@ struct BatchCommand {
   bool yes = false;  ///< do not ask before what changes something
 };
 
+enum class BulkFormat { automatic, csv, ndjson };
+
+/// Many numbers for many users, from a file.
+struct BulkAssignCommand {
+  std::string file;     ///< "-" is stdin
+  std::string journal;  ///< empty: beside the file
+  BulkFormat format = BulkFormat::automatic;
+  std::chrono::milliseconds verify{60'000};
+  bool continue_on_error = false;
+  bool restart = false;  ///< set the journal aside and begin a new one
+  bool yes = false;
+  bool dry_run = false;
+};
+
 struct DetectOptions {
   std::string file = "-";
 };
@@ -118,7 +134,7 @@ struct ConfigCommand {
   std::string file;                        ///< of validate and path; empty when there is no place for one
 };
 
-using Command = std::variant<TeamsCommand, RunCommand, ServeCommand, BatchCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
+using Command = std::variant<TeamsCommand, RunCommand, ServeCommand, BatchCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {
@@ -134,6 +150,9 @@ struct Options {
   std::string simulate_state;  ///< a file; empty for none
 
   OutputFormat output = OutputFormat::json;
+  std::vector<FieldPath> fields;  ///< empty: all
+  std::string jq;                 ///< an expression that compiles; empty for none
+  ColorChoice color = ColorChoice::automatic;
   bool json_errors = false;  ///< a JSON format was asked for by name
   ProgressStyle progress = ProgressStyle::automatic;
   bool quiet = false;

@@ -61,12 +61,17 @@ class SessionRun {
   void end(std::optional<Error> error);
   /// Says on stderr what PowerShell said.
   void say(const Message& message);
+  /// True when another sign-in needs no person, as far as that is known before it is tried.
+  [[nodiscard]] bool may_sign_in_again() const { return going_on() && answers_.can_sign_in_again(); }
   /// Signs in again, after the session has told that it no longer is; begin() follows.
   void sign_in_again();
 
  private:
   void turn();
-  [[nodiscard]] bool written() const { return writer_.empty() || writer_.error().has_value(); }
+  void balance();
+  void warn(const std::string& text);
+  /// Rows that came before pwsh died are still the reader's.
+  [[nodiscard]] bool written() const { return rows_.written() || writer_.error().has_value(); }
   void begin_close();
   int outcome();
   void signal(int number);
@@ -91,6 +96,7 @@ class SessionRun {
   int signal_ = 0;
   bool signed_in_ = false;
   bool finished_ = false;  // the job, or the sign-in that failed before it
+  bool held_back_ = false;  // the session is paused
   bool closing_ = false;
   bool closed_ = false;
   bool abandoned_ = false;
