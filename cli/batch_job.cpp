@@ -47,7 +47,8 @@ void BatchJob::next_later(SessionRun& run) {
 
 void BatchJob::next(SessionRun& run) {
   if (!run.going_on()) {
-    if (plan_.lines && !plan_.lines->empty()) stopped_at_ = plan_.lines->front().number;
+    const bool more = plan_.lines && !plan_.lines->empty();
+    stopped_at_ = more ? std::optional(plan_.lines->front().number) : at_;
     end(run, std::nullopt);
     return;
   }

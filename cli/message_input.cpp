@@ -1,29 +1,36 @@
 #include "message_input.hpp"
 
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
-#include <system_error>
 #include <utility>
 
 namespace teamsctl::cli {
+namespace {
 
-MessageInput::MessageInput(Loop& loop, Taken taken) : loop_(loop), taken_(std::move(taken)) {
+/// Everything else is always ready, and cannot be watched.
+bool can_be_empty(int descriptor) {
+  struct stat about {};
+  if (::fstat(descriptor, &about) != 0) return false;
+  return S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode) || ::isatty(descriptor) != 0;
+}
+
+}  // namespace
+
+MessageInput::MessageInput(Loop& loop, Taken taken)
+    : loop_(loop), taken_(std::move(taken)), watched_(can_be_empty(STDIN_FILENO)) {
   wait();
 }
 
 void MessageInput::wait() {
   if (paused_ || ended_) return;
-  if (watched_ && !readable_) {
-    try {
-      readable_ = loop_.watch_readable(STDIN_FILENO, [this] { read(); });
-    } catch (const std::system_error&) {
-      watched_ = false;
-    }
-  }
-  if (!watched_) again_ = loop_.after(std::chrono::milliseconds(0), [this] { read(); });
+  if (!watched_)
+    again_ = loop_.after(std::chrono::milliseconds(0), [this] { read(); });
+  else if (!readable_)
+    readable_ = loop_.watch_readable(STDIN_FILENO, [this] { read(); });
 }
 
 void MessageInput::read() {

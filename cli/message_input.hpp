@@ -33,7 +33,7 @@ class MessageInput {
   bool paused_ = false;
   bool ended_ = false;
   bool told_end_ = false;
-  bool watched_ = true;  // false for what cannot be waited for, since it is always ready
+  bool watched_;  // false for what is always ready: a file, /dev/null
   Loop::Handle readable_;
   Loop::Handle again_;
 };

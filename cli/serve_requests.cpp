@@ -1,12 +1,8 @@
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 #include <variant>
 
 #include "serve_server.hpp"
-#include "session_setup.hpp"
-#include "sign_in_options.hpp"
-#include "teamsctl/secret_source.hpp"
 
 // What the client asks for, one line at a time.
 namespace teamsctl::cli {
@@ -116,63 +112,6 @@ ServeSession* ServeServer::session_of(const MessageHead& head) {
                 .message = "There is no such session.",
                 .hint = "list_sessions names those there are."});
   return nullptr;
-}
-
-std::optional<Error> ServeServer::unusable(const std::string& name) const {
-  // Those that are being closed count: their pwsh is still there.
-  if (sessions_.size() >= most_sessions_)
-    return Error{.code = ErrorCode::temporary,
-                 .message = std::to_string(sessions_.size()) + " sessions are open already.",
-                 .hint = "Close one, or start teamsctl serve with --max-sessions.",
-                 .retryable = true};
-  for (const auto& session : sessions_)
-    if (session->name() == name)
-      return usage_error("sessionId: there is such a session already.",
-                         "Choose another one, or leave it out to be given one.");
-  return std::nullopt;
-}
-
-void ServeServer::create(const MessageHead& head, CreateSession asked) {
-  std::string name = head.session;
-  while (name.empty() || (head.session.empty() &&
-                          std::any_of(sessions_.begin(), sessions_.end(),
-                                      [&](const auto& one) { return one->name() == name; })))
-    name = std::to_string(++last_session_);
-  const bool own = !asked.sign_in;
-  std::optional<Error> error = unusable(name);
-  if (!error && own) error = incomplete(options_.sign_in);
-  if (!error && own) error = unusable_certificate_file(options_.sign_in);
-  SignIn sign_in = own ? sign_in_request(options_.sign_in) : std::move(*asked.sign_in);
-  if (!asked.tenant_id.empty()) sign_in.tenant_id = asked.tenant_id;
-  if (sign_in.tenant_id.empty()) sign_in.tenant_id = options_.sign_in.tenant_id;
-  if (!own) sign_in.mfa_code_digits = options_.sign_in.mfa_code_digits;
-  if (const auto* certificate = std::get_if<CertificateSignIn>(&sign_in.as);
-      !error && !own && certificate != nullptr)
-    if (error = check_secret_file(certificate->file, options_.sign_in.secret_files); error)
-      error->message = "credentials.certificate_file: " + error->message;
-  if (error) {
-    refuse(head, *error);
-    return;
-  }
-  try {
-    // A transcript is of one session.
-    if (!transcript_.empty() && ++transcripts_ > 1)
-      options_.transcript = transcript_ + "." + std::to_string(transcripts_);
-    SessionOptions session = session_options(options_, log_);
-    session.log = [log = std::move(session.log), name](LogLevel level, std::string_view text) {
-      log(level, "session " + name + ": " + std::string(text));
-    };
-    sessions_.push_back(std::make_unique<ServeSession>(loop_, std::move(session), send_,
-                                                       own ? &own_ : nullptr, name, head.id,
-                                                       std::move(sign_in)));
-    if (full_) sessions_.back()->pause();
-  } catch (const Error& problem) {
-    refuse(head, problem);
-  } catch (const std::runtime_error& problem) {
-    refuse(head, {.code = ErrorCode::child_lost,
-                  .message = std::string("The session cannot be set up: ") + problem.what() + ".",
-                  .hint = "Check the limits of this process (ulimit -a)."});
-  }
 }
 
 void ServeServer::list(const MessageHead& head) {

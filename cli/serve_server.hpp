@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "log.hpp"
@@ -40,15 +41,21 @@ class ServeServer {
   // serve_requests.cpp: what is asked
   void take(const MessageLines::Line& line);
   void take(ClientMessage message, std::size_t size);
-  void create(const MessageHead& head, CreateSession create);
   void list(const MessageHead& head);
   void cancel(const MessageHead& head, const std::string& target);
   void refuse(const MessageHead& head, const Error& error);
   void done(const MessageHead& head, std::uint64_t rows = 0);
   /// The session that is meant. Without one the client has been told why.
   ServeSession* session_of(const MessageHead& head);
-  [[nodiscard]] std::optional<Error> unusable(const std::string& name) const;
   [[nodiscard]] std::size_t open_sessions() const;
+
+  // serve_create.cpp
+  void create(const MessageHead& head, CreateSession asked);
+  [[nodiscard]] std::optional<Error> no_room() const;
+  [[nodiscard]] bool taken(const std::string& name) const;
+  [[nodiscard]] std::string new_name();
+  [[nodiscard]] std::variant<SignIn, Error> sign_in_for(CreateSession asked) const;
+  [[nodiscard]] SessionOptions options_for(const std::string& name);
 
   Options options_;
   std::size_t most_sessions_;

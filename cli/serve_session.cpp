@@ -302,6 +302,10 @@ void ServeSession::take(const Finished& finished) {
 void ServeSession::take(const Closed& closed) {
   closing_ = closed_ = true;
   if (closed.error) failed_ = closed.error;
+  // A pwsh that never ran is gone before the sign-in has been asked for.
+  for (const auto& [number, running] : std::exchange(running_, {}))
+    refuse(running.id,
+           failed_ ? *failed_ : Error{.code = ErrorCode::interrupted, .message = "Interrupted."});
   EventLine line("session_closed", head(close_id_));
   send_(line.json("error", failed_ ? json_text(error_json(*failed_)) : "null").end_line());
   if (!close_asked_) return;
