@@ -28,7 +28,8 @@ bool is_yes(const Secret& answer) {
 }  // namespace
 
 BatchJob::BatchJob(BatchPlan plan) : plan_(std::move(plan)) {
-  if (plan_.lines) lines_ = plan_.lines->size();
+  tally_.whole = plan_.lines.has_value();
+  if (plan_.lines) tally_.lines = plan_.lines->size();
 }
 
 void BatchJob::begin(SessionRun& run, const Connected& connected) {
@@ -48,7 +49,7 @@ void BatchJob::next_later(SessionRun& run) {
 void BatchJob::next(SessionRun& run) {
   if (!run.going_on()) {
     const bool more = plan_.lines && !plan_.lines->empty();
-    stopped_at_ = more ? std::optional(plan_.lines->front().number) : at_;
+    tally_.stopped_at = more ? std::optional(plan_.lines->front().number) : tally_.at;
     end(run, std::nullopt);
     return;
   }
@@ -61,7 +62,7 @@ void BatchJob::next(SessionRun& run) {
     return;
   }
   if (plan_.lines->empty()) {
-    end(run, outcome());
+    end(run, tally_.outcome());
     return;
   }
   BatchLine line = std::move(plan_.lines->front());
@@ -72,16 +73,16 @@ void BatchJob::next(SessionRun& run) {
 void BatchJob::take(SessionRun& run, const MessageLines::Line* line) {
   if (ended_) return;
   if (line == nullptr) {
-    end(run, outcome());
+    end(run, tally_.outcome());
     return;
   }
   auto read = read_batch_line(*line);
   if (!read) return;
   // The next one is not looked at before this one is done.
   input_->pause();
-  ++lines_;
+  ++tally_.lines;
   if (BadBatchLine* bad = std::get_if<BadBatchLine>(&*read)) {
-    at_ = bad->number;
+    tally_.at = bad->number;
     id_ = std::move(bad->id);
     failed(run, bad->error);
     return;
@@ -90,7 +91,7 @@ void BatchJob::take(SessionRun& run, const MessageLines::Line* line) {
 }
 
 void BatchJob::start(SessionRun& run, BatchLine line) {
-  at_ = line.number;
+  tally_.at = line.number;
   id_ = std::move(line.id);
   since_ = Clock::now();
   if (line.asked.changes && !line.asked.dry_run && !line.yes && !plan_.changes_agreed)
@@ -167,32 +168,22 @@ void BatchJob::finished(SessionRun& run, const Finished& finished) {
 }
 
 void BatchJob::succeeded(SessionRun& run, std::uint64_t rows) {
-  ++succeeded_;
+  ++tally_.succeeded;
   run.output().add(done_event(head(), rows, since(since_)));
   show_progress(run, 0);
   next_later(run);
 }
 
 void BatchJob::failed(SessionRun& run, const Error& error, bool session_is_gone) {
-  ++failed_;
-  if (!first_error_) first_error_ = error;
+  tally_.add_failure(error);
   run.output().add(error_event(head(), error));
   show_progress(run, 0);
   if (run.going_on() && plan_.continue_on_error && !session_is_gone) {
     next_later(run);
     return;
   }
-  stopped_at_ = at_;
-  end(run, session_is_gone ? std::optional(error) : outcome());
-}
-
-std::optional<Error> BatchJob::outcome() const {
-  if (failed_ == 0) return std::nullopt;
-  if (failed_ == 1 && succeeded_ == 0) return first_error_;
-  return Error{.code = ErrorCode::partly_failed,
-               .message = std::to_string(failed_) + " of " + std::to_string(failed_ + succeeded_) +
-                          " requests failed.",
-               .hint = "The events of type error on standard output say which, by their line."};
+  tally_.stopped_at = tally_.at;
+  end(run, session_is_gone ? std::optional(error) : tally_.outcome());
 }
 
 void BatchJob::interrupt(SessionRun& run) {
@@ -200,7 +191,7 @@ void BatchJob::interrupt(SessionRun& run) {
     run.session().cancel(running_);
     return;
   }
-  stopped_at_ = at_;
+  tally_.stopped_at = tally_.at;
   end(run, std::nullopt);
 }
 
@@ -220,27 +211,17 @@ void BatchJob::closed(SessionRun& run) {
   input_.reset();
   terminal_.reset();
   later_.reset();
-  if (!stopped_at_) stopped_at_ = at_;
+  if (!tally_.stopped_at) tally_.stopped_at = tally_.at;
   summarize(run);
 }
 
 void BatchJob::summarize(SessionRun& run) {
   if (std::exchange(summarized_, true)) return;
-  EventLine line("summary", {});
-  line.number("lines", lines_).number("succeeded", succeeded_).number("failed", failed_);
-  line.json("stopped_at", stopped_at_ ? std::to_string(*stopped_at_) : "null");
-  line.number("milliseconds", static_cast<std::uint64_t>(since(begun_).count()));
-  run.output().add(line.end_line());
+  run.output().add(tally_.summary());
 }
 
 void BatchJob::show_progress(SessionRun& run, std::uint64_t rows) {
-  std::string text = std::to_string(succeeded_ + failed_);
-  if (plan_.lines) text += " of " + std::to_string(lines_);
-  text += " requests";
-  if (at_) text += ", line " + std::to_string(*at_);
-  if (rows != 0) text += ", " + std::to_string(rows) + " rows";
-  if (failed_ != 0) text += ", " + std::to_string(failed_) + " failed";
-  run.progress().text(text);
+  run.progress().text(tally_.progress(rows));
 }
 
 }  // namespace teamsctl::cli

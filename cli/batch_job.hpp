@@ -7,6 +7,7 @@
 #include <string>
 
 #include "batch_line.hpp"
+#include "batch_tally.hpp"
 #include "message_event.hpp"
 #include "message_input.hpp"
 #include "session_run.hpp"
@@ -47,25 +48,18 @@ class BatchJob final : public Job {
   void succeeded(SessionRun& run, std::uint64_t rows);
   void failed(SessionRun& run, const Error& error, bool session_is_gone = false);
   void end(SessionRun& run, std::optional<Error> error);
-  [[nodiscard]] std::optional<Error> outcome() const;
   void summarize(SessionRun& run);
   void show_progress(SessionRun& run, std::uint64_t rows);
-  [[nodiscard]] EventHead head() const { return {.line = at_, .id = id_, .session = {}}; }
+  [[nodiscard]] EventHead head() const { return {.line = tally_.at, .id = id_, .session = {}}; }
 
   BatchPlan plan_;
   std::unique_ptr<MessageInput> input_;
   std::unique_ptr<SecretSource> terminal_;
   Loop::Handle later_;
   RequestId running_ = 0;
-  std::optional<std::uint64_t> at_;  // the line that runs, or ran last
+  BatchTally tally_;
   std::string id_;
   Clock::time_point since_;
-  Clock::time_point begun_ = Clock::now();
-  std::uint64_t lines_ = 0;  // requests of the file, or those that have come
-  std::uint64_t succeeded_ = 0;
-  std::uint64_t failed_ = 0;
-  std::optional<std::uint64_t> stopped_at_;
-  std::optional<Error> first_error_;
   bool connected_ = false;
   bool ended_ = false;
   bool summarized_ = false;

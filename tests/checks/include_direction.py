@@ -256,7 +256,7 @@ PLANTED = [
     ("lib/src/io/child.cpp", "#include <spdlog/spdlog.h>"),
     ("lib/src/io/child.cpp", '#include "session_impl.hpp"'),
     ("lib/src/io/child.cpp", "#include <openssl/evp.h>"),
-    ("cli/main.cpp", "#include <openssl/evp.h>"),
+    ("cli/main.cpp", "#include <pcre2.h>"),
     ("lib/src/teams/numbers.hpp", '#include "host_files.hpp"'),
     ("lib/src/teams/numbers.hpp", '#include "agent/server.hpp"'),
     ("lib/src/auth/source.cpp", '#include "teams/numbers.hpp"'),
