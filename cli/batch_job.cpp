@@ -197,7 +197,8 @@ void BatchJob::interrupt(SessionRun& run) {
 
 void BatchJob::end(SessionRun& run, std::optional<Error> error) {
   if (std::exchange(ended_, true)) return;
-  input_.reset();
+  // Not destroyed: this may be a call of its own.
+  if (input_) input_->pause();
   terminal_.reset();
   later_.reset();
   summarize(run);

@@ -54,7 +54,7 @@ class Bridge(ProgramCase):
         for path, body, token, status in (("/request", b"{}", None, 403), ("/request", b"{}", "guess", 403), ("/events", None, "", 403),
                                           ("/request", b"nonsense", "s3cret", 400), ("/request", b" " * (1 << 20) + b"{}", "s3cret", 413)):
             with self.subTest(path=path, token=token):
-                with self.assertRaises((urllib.error.HTTPError, ConnectionError)) as refused:
+                with self.assertRaises((urllib.error.URLError, ConnectionError)) as refused:
                     self.open(path, body, token)
                 if isinstance(refused.exception, urllib.error.HTTPError):
                     self.assertEqual(refused.exception.code, status)
