@@ -19,7 +19,7 @@ constexpr int deepest = 64;
 /// is given back.
 class WipingAllocator {
  public:
-  static const bool kNeedFree = true;
+  [[maybe_unused]] static const bool kNeedFree = true;  // RapidJSON asks
 
   void* Malloc(std::size_t size) {
     if (size == 0) return nullptr;
