@@ -20,7 +20,8 @@ bool is_secret(ChallengeKind kind) { return kind != ChallengeKind::username && k
 
 }  // namespace
 
-Answers::Answers(Loop& loop, const SignInOptions& options, Log& log) : loop_(loop), options_(options), log_(log) {
+Answers::Answers(Loop& loop, const SignInOptions& options, Log& log, Otherwise otherwise)
+    : loop_(loop), options_(options), log_(log), otherwise_(std::move(otherwise)) {
   for (const ChallengeKind kind : answered_kinds) {
     sources_[kind] = sources_for(options_, kind);
     if (!options_.no_input) sources_[kind].push_back(terminal_secret());
@@ -145,6 +146,10 @@ void Answers::decline() {
   open_ = 0;
   if (refusal_) {
     session_->decline(challenge.id, *refusal_);
+    return;
+  }
+  if (otherwise_) {
+    otherwise_(*session_, challenge);
     return;
   }
   const std::optional<SecretUse> use = secret_for(options_, challenge.kind);

@@ -19,8 +19,11 @@ namespace teamsctl::cli {
 /// Answers the challenges of a session from the sources that the command line gives, in their order; the terminal is the last.
 class Answers {
  public:
+  /// Told of a challenge that no source answers; it is declined when there is nobody to tell.
+  using Otherwise = std::function<void(Session&, const Challenge&)>;
+
   /// `options` must outlive this.
-  Answers(Loop& loop, const SignInOptions& options, Log& log);
+  Answers(Loop& loop, const SignInOptions& options, Log& log, Otherwise otherwise = {});
 
   /// Starts to look for the answer. `session` is answered, or told that no answer comes.
   void answer(Session& session, const Challenge& challenge);
@@ -46,6 +49,7 @@ class Answers {
   Loop& loop_;
   const SignInOptions& options_;
   Log& log_;
+  Otherwise otherwise_;
   std::map<ChallengeKind, Sources> sources_;
   std::vector<std::string> problems_;  // of sources that were tried for the open challenge
   std::optional<Error> refusal_;       // of a source that must not be passed over

@@ -10,6 +10,7 @@
 #include "flags.hpp"
 #include "help.hpp"
 #include "help_commands.hpp"
+#include "serve_options.hpp"
 #include "teams_commands.hpp"
 
 namespace teamsctl::cli {
@@ -122,7 +123,9 @@ CommandApp make_command_app() {
     made.commands.push_back(add_teams_command(app, info));
   for (AddedCommand& more : std::vector<AddedCommand>{
            add_bulk_assign_command(app),
+           add_batch_command(app),
            run_command(app),
+           add_serve_command(app),
            plain_command<LoginCommand>(app, "login", "Sign in, prove it and say as whom"),
            plain_command<StatusCommand>(
                app, "status", "Say whether somebody is signed in: nobody is between two commands"),

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "challenge_json.hpp"
+#include "error_json.hpp"
 #include "json_text.hpp"
 #include "terminal_prompter.hpp"
 
@@ -12,18 +12,7 @@ namespace teamsctl::cli {
 namespace {
 
 std::string as_json(const Error& error) {
-  nlohmann::ordered_json body{{"code", name_of(error.code)},
-                              {"exit", exit_status(error.code)},
-                              {"message", error.message},
-                              {"hint", error.hint},
-                              {"aadsts", nullptr},
-                              {"retryable", error.retryable}};
-  if (error.aadsts) body["aadsts"] = *error.aadsts;
-  if (error.retry_after) body["retry_after"] = (error.retry_after->count() + 999) / 1000;
-  if (error.reason != Reason::none) body["reason"] = name_of(error.reason);
-  if (error.challenge) body["challenge"] = challenge_json(*error.challenge);
-  if (!error.detail.empty()) body["detail"] = error.detail;
-  return json_text(nlohmann::ordered_json{{"error", std::move(body)}}) + "\n";
+  return json_text(nlohmann::ordered_json{{"error", error_json(error)}}) + "\n";
 }
 
 std::string as_text(const Error& error) {

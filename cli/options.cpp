@@ -26,13 +26,15 @@ bool needs_no_profile(const Command& command) {
 bool signs_in(const Command& command) {
   if (const auto* teams = std::get_if<TeamsCommand>(&command)) return !teams->dry_run;
   if (const auto* bulk = std::get_if<BulkAssignCommand>(&command)) return !bulk->dry_run;
-  return std::holds_alternative<RunCommand>(command) || std::holds_alternative<LoginCommand>(command);
+  return std::holds_alternative<RunCommand>(command) || std::holds_alternative<BatchCommand>(command) || std::holds_alternative<LoginCommand>(command);
 }
 
 /// The command, when its own arguments make it read standard input.
 std::string command_that_reads_stdin(const Command& command) {
   if (const auto* detect = std::get_if<DetectOptions>(&command); detect != nullptr && detect->file == "-") return "detect";
   if (const auto* run = std::get_if<RunCommand>(&command); run != nullptr && run->file == "-") return "run";
+  if (const auto* batch = std::get_if<BatchCommand>(&command); batch != nullptr && batch->file == "-") return "batch";
+  if (std::holds_alternative<ServeCommand>(command)) return "serve";
   if (const auto* bulk = std::get_if<BulkAssignCommand>(&command); bulk != nullptr && bulk->file == "-") return "bulk-assign";
   if (const auto* teams = std::get_if<TeamsCommand>(&command))
     if (const auto users = teams->arguments.find("users"); users != teams->arguments.end())

@@ -84,6 +84,18 @@ struct RunCommand {
   bool streams = false;  ///< everything that PowerShell says as records on stdout
 };
 
+/// Sessions over standard input and output.
+struct ServeCommand {
+  std::uint64_t max_sessions = 16;
+};
+
+/// Many requests over one sign-in.
+struct BatchCommand {
+  std::string file;  ///< "-" is stdin
+  bool continue_on_error = false;
+  bool yes = false;  ///< do not ask before what changes something
+};
+
 enum class BulkFormat { automatic, csv, ndjson };
 
 /// Many numbers for many users, from a file.
@@ -127,7 +139,7 @@ struct Information {
   std::string text;
 };
 
-using Command = std::variant<TeamsCommand, RunCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand, Information>;
+using Command = std::variant<TeamsCommand, RunCommand, ServeCommand, BatchCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand, Information>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "batch.hpp"
 #include "config_command.hpp"
 #include "detect.hpp"
 #include "doctor.hpp"
@@ -17,6 +18,7 @@
 #include "one_shot.hpp"
 #include "options.hpp"
 #include "print.hpp"
+#include "serve.hpp"
 #include "teamsctl/simulator.hpp"
 
 namespace teamsctl::cli {
@@ -40,6 +42,8 @@ int run_command(std::vector<std::string> arguments) {
   if (std::holds_alternative<StatusCommand>(options.command)) return run_status(options);
   if (std::holds_alternative<LogoutCommand>(options.command)) return run_logout(options);
   if (std::holds_alternative<DoctorCommand>(options.command)) return run_doctor(std::move(options));
+  if (std::holds_alternative<ServeCommand>(options.command)) return run_serve(std::move(options));
+  if (std::holds_alternative<BatchCommand>(options.command)) return run_batch(std::move(options));
   return run_one_shot(std::move(options));
 }
 

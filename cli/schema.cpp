@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "schema_files.hpp"
 
@@ -27,9 +28,26 @@ constexpr std::array names = {
     SchemaName{"error", "error.json", "an error on standard error, with -o json or ndjson"},
 };
 
+/// Each message of serve and batch has one under its own name.
+void add_message(std::vector<SchemaName>& list, std::string_view file) {
+  constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+      {"serve-request-", "a request of serve and batch"},
+      {"serve-event-", "an event of serve and batch"},
+      {"batch-event-", "an event of batch"}};
+  for (const auto& [prefix, what] : kinds)
+    if (file.starts_with(prefix)) list.push_back({file.substr(0, file.rfind('.')), file, what});
+}
+
 }  // namespace
 
-std::span<const SchemaName> schema_names() { return names; }
+std::span<const SchemaName> schema_names() {
+  static const std::vector<SchemaName> all = [] {
+    std::vector<SchemaName> list(names.begin(), names.end());
+    for (const auto& [file, text] : schema_files::files()) add_message(list, file);
+    return list;
+  }();
+  return all;
+}
 
 std::string_view schema_text(const SchemaName& name) {
   for (const auto& [file, text] : schema_files::files())
@@ -39,9 +57,9 @@ std::string_view schema_text(const SchemaName& name) {
 
 std::string schema_list() {
   std::size_t width = 0;
-  for (const SchemaName& name : names) width = std::max(width, name.name.size());
+  for (const SchemaName& name : schema_names()) width = std::max(width, name.name.size());
   std::string text;
-  for (const SchemaName& name : names)
+  for (const SchemaName& name : schema_names())
     text.append(name.name).append(width + 2 - name.name.size(), ' ').append(name.what).append("\n");
   return text;
 }

@@ -57,6 +57,10 @@ int SessionRun::run(Job& job) {
     turn();
   }
   session_.reset();
+  if (!closed_) {
+    job.closed(*this);
+    writer_.flush();
+  }
   progress_.clear();
   return outcome();
 }
@@ -151,6 +155,7 @@ void SessionRun::take(const Event& event) {
                    closed_ = true;
                    if (closed.error) rows_.cut_short();
                    if (closed.error && !error_ && !finished_) error_ = closed.error;
+                   job_->closed(*this);
                  },
                  [](const StateChanged&) {},
                  [](const Ready&) {},
@@ -160,6 +165,7 @@ void SessionRun::take(const Event& event) {
 
 void SessionRun::ask(const Challenge& challenge) {
   progress_.clear();
+  job_->asked(*this, challenge);
   if (settled_elsewhere(challenge.kind)) {
     // Never hidden, whatever -q and -o say: without it nothing goes on.
     show_to_person(what_to_do(challenge));

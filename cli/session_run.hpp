@@ -26,10 +26,14 @@ class Job {
   virtual void row(SessionRun& run, const Row& row);
   virtual void message(SessionRun& run, const Message& message);
   virtual void progress(SessionRun& run, const Progress& progress);
+  /// A question came up; it is answered, or shown to the person, without the job.
+  virtual void asked(SessionRun&, const Challenge&) {}
   /// A request of the job has ended: starts the next, or ends the run.
   virtual void finished(SessionRun& run, const Finished& finished) = 0;
   /// SIGINT came: what runs is to be stopped, the session still is in order.
   virtual void interrupt(SessionRun& run) = 0;
+  /// pwsh is gone: the last chance to write something, and to let go of what holds on to the loop.
+  virtual void closed(SessionRun&) {}
 };
 
 /// One session from the sign-in to the end: signals, answers, output, and the exit status.
@@ -45,6 +49,8 @@ class SessionRun {
   [[nodiscard]] const Options& options() const { return options_; }
   [[nodiscard]] Session& session() { return *session_; }
   [[nodiscard]] RowOutput& rows() { return rows_; }
+  /// For lines that are no rows.
+  [[nodiscard]] StdoutWriter& output() { return writer_; }
   [[nodiscard]] ProgressLine& progress() { return progress_; }
   [[nodiscard]] Log& log() { return log_; }
   [[nodiscard]] Loop& loop() { return loop_; }

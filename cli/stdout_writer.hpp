@@ -21,6 +21,8 @@ class StdoutWriter {
   void flush();
 
   [[nodiscard]] bool empty() const { return pending_.size() == written_; }
+  /// How many bytes the reader has not taken yet.
+  [[nodiscard]] std::size_t waiting() const { return pending_.size() - written_; }
   /// From on_full to on_drained.
   [[nodiscard]] bool full() const { return full_; }
   /// Less is waiting than on_full is called for.

@@ -69,7 +69,7 @@ OF_AUTH = ("liboath", "openssl")
 OF_THE_LIBRARY = ("std", "posix", "boost", "nlohmann", "rapidjson", "pcre2")
 ROOMS = {
     "cli": _room("cli uses the public headers and its own files", public=None,
-                 libraries=("std", "posix", "nlohmann", "cli11", "spdlog", "fmt")),
+                 libraries=("std", "posix", "nlohmann", "rapidjson", "cli11", "spdlog", "fmt")),
     "include": _room("public headers use each other and the standard library", public=None, libraries=("std",)),
     "core": _room("core uses the standard library, PCRE2 and public values; it does no I/O and reads no clock",
                   public=PUBLIC_VALUES, libraries=("std", "pcre2"), pure=True),

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEAMSCTL = os.environ.get("TEAMSCTL", str(pathlib.Path(__file__).resolve().parents[2] / "build/dev/teamsctl"))
 CODE = b"123456\n"
 
