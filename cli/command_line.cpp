@@ -76,6 +76,34 @@ Subcommand config_command(CLI::App& app) {
           }};
 }
 
+Subcommand logout_command(CLI::App& app) {
+  CLI::App* logout = app.add_subcommand("logout", "End the session that login left with the agent");
+  const auto given = std::make_shared<LogoutCommand>();
+  logout->add_flag("--all", given->all, "Every session of the agent, whoever it is signed in as")->group("Options");
+  return {logout, [given] { return Command{*given}; }};
+}
+
+Subcommand agent_command(CLI::App& app) {
+  CLI::App* agent = app.add_subcommand("agent", "The process that keeps signed-in sessions: start it, ask it, stop it, lock it");
+  const auto given = std::make_shared<AgentCommand>();
+  agent->add_flag("--foreground", given->foreground, "With start: be the agent in this process, for a supervisor")->group("Options");
+  using What = AgentCommand::What;
+  const std::vector<std::pair<What, CLI::App*>> all{
+      {What::start, agent->add_subcommand("start", "Start it, when none runs; login does so by itself")},
+      {What::status, agent->add_subcommand("status", "Print what it says about itself")},
+      {What::stop, agent->add_subcommand("stop", "End it with all its sessions")},
+      {What::lock, agent->add_subcommand("lock", "Let nobody use it until it is unlocked with the same passphrase")},
+      {What::unlock, agent->add_subcommand("unlock", "Let it be used again")},
+  };
+  return {agent, [given, all]() -> std::variant<Command, UsageError> {
+            const auto chosen = std::find_if(all.begin(), all.end(), [](const auto& one) { return one.second->parsed(); });
+            if (chosen == all.end()) return usage("agent: say what to do.", "Write agent start, status, stop, lock or unlock.");
+            given->what = chosen->first;
+            if (given->foreground && given->what != What::start) return usage("--foreground: that is for agent start.");
+            return Command{*given};
+          }};
+}
+
 /// "--simulate" takes its scenario only behind an equals sign: the next word is the command.
 void add_default_scenario(std::vector<std::string>& arguments) {
   for (std::string& argument : arguments) {
@@ -168,9 +196,10 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
   for (const CommandInfo& info : teamsctl::commands()) commands.push_back(add_teams_command(app, info));
   for (Subcommand& more : std::vector<Subcommand>{
       run_command(app),
-      plain_command<LoginCommand>(app, "login", "Sign in, prove it and say as whom"),
-      plain_command<StatusCommand>(app, "status", "Say whether somebody is signed in: nobody is between two commands"),
-      plain_command<LogoutCommand>(app, "logout", "End what login began: nothing yet"),
+      plain_command<LoginCommand>(app, "login", "Sign in, say as whom, and leave the session with the agent"),
+      plain_command<StatusCommand>(app, "status", "Say who is signed in, and until when"),
+      logout_command(app),
+      agent_command(app),
       plain_command<DoctorCommand>(app, "doctor", "Look at all that a sign-in needs and say what is wrong"),
       detect_command(app),
       config_command(app),
