@@ -5,8 +5,7 @@
 #include <variant>
 
 #include "json_text.hpp"
-#include "row_output.hpp"
-#include "stdout_writer.hpp"
+#include "print_rows.hpp"
 #include "teamsctl/secret_source.hpp"
 #include "terminal_prompter.hpp"
 
@@ -67,17 +66,6 @@ std::string dry_run_row(const Request& request) {
   return json_text(row);
 }
 
-int print_dry_run(const Request& request, const Options& options) {
-  Loop loop;
-  StdoutWriter writer(loop, [] {}, [] {});
-  RowOutput rows(writer, options.output);
-  rows.row(dry_run_row(request));
-  rows.complete();
-  while (!writer.empty() && !writer.error()) {
-    writer.flush();
-    if (!writer.empty() && !writer.error()) loop.run_one(std::chrono::hours(1));
-  }
-  return writer.error() ? exit_status(ErrorCode::output) : 0;
-}
+int print_dry_run(const Request& request, const Options& options) { return print_rows({dry_run_row(request)}, options); }
 
 }  // namespace teamsctl::cli

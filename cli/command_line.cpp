@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "bulk_options.hpp"
 #include "flags.hpp"
 #include "help.hpp"
 #include "nearest.hpp"
@@ -195,6 +196,7 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
   std::vector<Subcommand> commands;
   for (const CommandInfo& info : teamsctl::commands()) commands.push_back(add_teams_command(app, info));
   for (Subcommand& more : std::vector<Subcommand>{
+      add_bulk_assign_command(app),
       run_command(app),
       plain_command<LoginCommand>(app, "login", "Sign in, say as whom, and leave the session with the agent"),
       plain_command<StatusCommand>(app, "status", "Say who is signed in, and until when"),
@@ -225,7 +227,9 @@ std::variant<CommandLine, Information, UsageError> read_command_line(std::vector
     return usage(one_line(error.what()) + ".");
   }
 
-  if (const std::vector<std::string> rest = app.remaining(true); !rest.empty()) return unknown(rest.front(), app);
+  std::vector<std::string> rest = app.remaining(true);
+  std::erase(rest, "--");  // CLI11 counts the mark itself among what it does not know
+  if (!rest.empty()) return unknown(rest.front(), app);
   CommandLine line;
   for (const auto& [row, option] : options) {
     if (option->count() == 0) continue;

@@ -1,7 +1,5 @@
 #include "config_command.hpp"
 
-#include <unistd.h>
-
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -10,25 +8,19 @@
 #include "error_report.hpp"
 #include "json_text.hpp"
 #include "print.hpp"
-#include "row_output.hpp"
+#include "print_rows.hpp"
 
 namespace teamsctl::cli {
 namespace {
 
 int show(const ConfigCommand& config, const Options& options) {
-  const bool lines = options.output == OutputFormat::ndjson;
-  const bool on_terminal = !lines && ::isatty(STDOUT_FILENO) != 0;
-  std::string text = lines ? "" : "[";
+  std::vector<std::string> rows;
   for (const EffectiveOption& option : config.effective) {
-    if (!lines && &option != &config.effective.front()) text += on_terminal ? "," : ",\n";
     nlohmann::ordered_json row{{"option", option.option}, {"value", nlohmann::ordered_json::parse(option.value)}};
     if (config.origin) row["origin"] = option.origin;
-    text += json_text(row);
-    if (lines) text += '\n';
+    rows.push_back(json_text(row));
   }
-  if (!lines) text += "]";
-  if (on_terminal) text = indented(text, 0);
-  return print(lines ? text : text + "\n", options.json_errors);
+  return print_rows(rows, options);
 }
 
 Error no_file(const std::string& path) {

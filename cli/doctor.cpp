@@ -5,11 +5,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "doctor_findings.hpp"
 #include "error_report.hpp"
 #include "json_text.hpp"
 #include "print.hpp"
+#include "print_rows.hpp"
 #include "terminal_prompter.hpp"
 
 namespace teamsctl::cli {
@@ -31,17 +33,17 @@ std::string as_text(const Finding& finding) {
 }
 
 /// For a person, unless a format was asked for by name.
-std::string report_of(const Findings& findings, const Options& options) {
-  std::string text;
-  for (const Finding& finding : findings) {
-    if (!options.json_errors)
-      text += as_text(finding);
-    else if (options.output == OutputFormat::ndjson)
-      text += as_json(finding) + "\n";
-    else
-      text += (text.empty() ? "[" : ",\n") + as_json(finding);
+bool as_rows(const Options& options) { return options.json_errors || options.output != OutputFormat::json || !options.jq.empty(); }
+
+int print_findings(const Findings& findings, const Options& options) {
+  if (as_rows(options)) {
+    std::vector<std::string> rows;
+    for (const Finding& finding : findings) rows.push_back(as_json(finding));
+    return print_rows(rows, options);
   }
-  return options.json_errors && options.output == OutputFormat::json ? text + "]\n" : text;
+  std::string text;
+  for (const Finding& finding : findings) text += as_text(finding);
+  return print(text, options.json_errors);
 }
 
 }  // namespace
@@ -60,7 +62,7 @@ int run_doctor(Options options) {
   look_at_certificate(options.sign_in, findings);
   look_at_secrets(options.sign_in, findings);
   look_at_machine(options.sign_in, findings);
-  if (const int status = print(report_of(findings, options), options.json_errors); status != 0) return status;
+  if (const int status = print_findings(findings, options); status != 0) return status;
   const auto wrong = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) { return finding.verdict == Verdict::wrong; });
   return wrong == findings.end() ? 0 : exit_status(wrong->code);
 }

@@ -43,8 +43,10 @@ std::string as_text(const Error& error) {
 
 }  // namespace
 
+std::string error_text(const Error& error, bool json) { return json ? as_json(error) : as_text(error); }
+
 int report(const Error& error, bool json) {
-  const std::string text = json ? as_json(error) : as_text(error);
+  const std::string text = error_text(error, json);
   std::fwrite(text.data(), 1, text.size(), stderr);
   return exit_status(error.code);
 }

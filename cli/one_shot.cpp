@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "bulk_assign.hpp"
 #include "change_question.hpp"
 #include "error_report.hpp"
 #include "run_text.hpp"
@@ -84,6 +85,7 @@ int run_teams_command(Options options) {
 
 int run_one_shot(Options options) {
   if (std::holds_alternative<TeamsCommand>(options.command)) return run_teams_command(std::move(options));
+  if (std::holds_alternative<BulkAssignCommand>(options.command)) return run_bulk_assign(std::move(options));
   return run_text(std::move(options));
 }
 

@@ -22,6 +22,10 @@ constexpr std::pair<const char*, AuthType> auth_types[] = {{"user", AuthType::us
                                                            {"access-token", AuthType::access_token},
                                                            {"managed-identity", AuthType::managed_identity}};
 
+constexpr std::pair<const char*, OutputFormat> output_formats[] = {{"json", OutputFormat::json},   {"ndjson", OutputFormat::ndjson},
+                                                                   {"table", OutputFormat::table}, {"csv", OutputFormat::csv},
+                                                                   {"tsv", OutputFormat::tsv},     {"none", OutputFormat::none}};
+
 int whole(const std::string& text) { return static_cast<int>(*parse_number(text)); }
 
 void add_sign_in(std::vector<OptionRow>& rows) {
@@ -122,11 +126,25 @@ void add_times(std::vector<OptionRow>& rows) {
 }
 
 void add_output(std::vector<OptionRow>& rows) {
+  std::vector<std::string> formats;
+  for (const auto& [name, format] : output_formats) formats.emplace_back(name);
   rows.push_back({.shape = {.name = "output", .other = "-o", .value = "FORMAT",
-                            .help = "json (one array, the default) or ndjson (one object a line)", .group = output,
-                            .kind = OptionKind::choice, .standard = "json", .choices = {"json", "ndjson"}},
+                            .help = "json (one array, the default), ndjson (one object a line), table, csv, tsv or none", .group = output,
+                            .kind = OptionKind::choice, .standard = "json", .choices = formats},
                   .set = [](Options& to, const std::string& text) {
-                    to.output = text == "ndjson" ? OutputFormat::ndjson : OutputFormat::json;
+                    for (const auto& [name, format] : output_formats)
+                      if (text == name) to.output = format;
+                  }});
+  rows.push_back({.shape = {.name = "fields", .value = "LIST", .help = "Only these properties, such as TelephoneNumber,City,Tag.0",
+                            .group = output, .kind = OptionKind::fields},
+                  .set = [](Options& to, const std::string& text) { to.fields = std::get<std::vector<FieldPath>>(parse_fields(text)); }});
+  rows.push_back({.shape = {.name = "jq", .value = "EXPR", .help = "What this expression of jq makes of the results, with json or ndjson",
+                            .group = output, .kind = OptionKind::jq},
+                  .set = [](Options& to, const std::string& text) { to.jq = text; }});
+  rows.push_back({.shape = {.name = "color", .value = "WHEN", .help = "auto (on a terminal), always or never", .group = output,
+                            .kind = OptionKind::choice, .standard = "auto", .choices = {"auto", "always", "never"}},
+                  .set = [](Options& to, const std::string& text) {
+                    to.color = text == "always" ? ColorChoice::always : text == "never" ? ColorChoice::never : ColorChoice::automatic;
                   }});
   rows.push_back({.shape = {.name = "progress", .value = "STYLE", .help = "auto (on a terminal), plain or none", .group = output,
                             .kind = OptionKind::choice, .standard = "auto", .choices = {"auto", "plain", "none"}},

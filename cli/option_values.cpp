@@ -6,6 +6,9 @@
 #include <climits>
 #include <utility>
 
+#include "field_path.hpp"
+#include "jq_filter.hpp"
+
 namespace teamsctl::cli {
 namespace {
 
@@ -49,6 +52,13 @@ std::optional<Problem> wrong_variable(const std::string& text) {
                  "Give the name of the variable, not what is in it."};
 }
 
+std::optional<Problem> wrong_expression(const std::string& text) {
+  if (text.empty()) return Problem{"it is empty.", "Write an expression; . changes nothing."};
+  const std::optional<JqMistake> mistake = jq_mistake(text);
+  if (!mistake) return std::nullopt;
+  return Problem{mistake->message + ".", "See jq(1) for expressions; put this one in single quotes in a shell."};
+}
+
 }  // namespace
 
 std::optional<Problem> wrong_with(const OptionShape& shape, const std::string& text) {
@@ -86,6 +96,13 @@ std::optional<Problem> wrong_with(const OptionShape& shape, const std::string& t
       return wrong_descriptor(text);
     case OptionKind::variable:
       return wrong_variable(text);
+    case OptionKind::fields: {
+      auto paths = parse_fields(text);
+      if (Problem* problem = std::get_if<Problem>(&paths)) return std::move(*problem);
+      return std::nullopt;
+    }
+    case OptionKind::jq:
+      return wrong_expression(text);
   }
   return std::nullopt;
 }

@@ -28,6 +28,8 @@ enum class OptionKind {
   descriptor,  ///< the number of an open descriptor
   variable,    ///< the name of an environment variable
   command,     ///< for /bin/sh
+  fields,      ///< paths into a result: field_path.hpp
+  jq,          ///< an expression of jq's
 };
 
 /// What of an option is the same whatever it sets.

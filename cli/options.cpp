@@ -8,6 +8,7 @@
 #include "config_file.hpp"
 #include "effective_options.hpp"
 #include "given_options.hpp"
+#include "output_options.hpp"
 #include "secret_options.hpp"
 #include "sign_in_options.hpp"
 
@@ -35,6 +36,7 @@ bool needs_no_profile(const Command& command) {
 
 bool signs_in(const Command& command) {
   if (const auto* teams = std::get_if<TeamsCommand>(&command)) return !teams->dry_run;
+  if (const auto* bulk = std::get_if<BulkAssignCommand>(&command)) return !bulk->dry_run;
   return std::holds_alternative<RunCommand>(command) || std::holds_alternative<LoginCommand>(command);
 }
 
@@ -42,6 +44,7 @@ bool signs_in(const Command& command) {
 std::string command_that_reads_stdin(const Command& command) {
   if (const auto* detect = std::get_if<DetectOptions>(&command); detect != nullptr && detect->file == "-") return "detect";
   if (const auto* run = std::get_if<RunCommand>(&command); run != nullptr && run->file == "-") return "run";
+  if (const auto* bulk = std::get_if<BulkAssignCommand>(&command); bulk != nullptr && bulk->file == "-") return "bulk-assign";
   if (const auto* teams = std::get_if<TeamsCommand>(&command))
     if (const auto users = teams->arguments.find("users"); users != teams->arguments.end())
       for (const std::string& user : users->second)
@@ -79,6 +82,7 @@ std::optional<Error> complete(Options& options, const CommandLine& line, GivenSe
   auto merged = merge_options(line.texts, profile);
   if (Error* error = std::get_if<Error>(&merged)) return std::move(*error);
   GivenOptions given = std::get<GivenOptions>(std::move(merged));
+  if (std::optional<Error> error = settle_output_options(given)) return error;
   if (const auto output = given.find("output"); output != given.end()) options.json_errors = names_json(output->second.text);
   if (std::optional<Error> error = drop_foreign_options(given)) return error;
   for (const OptionRow& row : option_table())

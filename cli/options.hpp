@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "field_path.hpp"
 #include "teamsctl/commands.hpp"
 #include "teamsctl/error.hpp"
 #include "teamsctl/limits.hpp"
@@ -19,7 +20,8 @@
 
 namespace teamsctl::cli {
 
-enum class OutputFormat { json, ndjson };
+enum class OutputFormat { json, ndjson, table, csv, tsv, none };
+enum class ColorChoice { automatic, always, never };
 enum class ProgressStyle { automatic, plain, none };
 enum class LogFormat { text, json };
 
@@ -90,6 +92,20 @@ struct RunCommand {
   bool streams = false;  ///< everything that PowerShell says as records on stdout
 };
 
+enum class BulkFormat { automatic, csv, ndjson };
+
+/// Many numbers for many users, from a file.
+struct BulkAssignCommand {
+  std::string file;     ///< "-" is stdin
+  std::string journal;  ///< empty: beside the file
+  BulkFormat format = BulkFormat::automatic;
+  std::chrono::milliseconds verify{60'000};
+  bool continue_on_error = false;
+  bool restart = false;  ///< set the journal aside and begin a new one
+  bool yes = false;
+  bool dry_run = false;
+};
+
 struct DetectOptions {
   std::string file = "-";
 };
@@ -122,7 +138,7 @@ struct ConfigCommand {
   std::string file;                        ///< of validate and path; empty when there is no place for one
 };
 
-using Command = std::variant<TeamsCommand, RunCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, AgentCommand, ConfigCommand>;
+using Command = std::variant<TeamsCommand, RunCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, AgentCommand, ConfigCommand>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {
@@ -143,6 +159,9 @@ struct Options {
   std::size_t agent_clients = 4000;
 
   OutputFormat output = OutputFormat::json;
+  std::vector<FieldPath> fields;  ///< empty: all
+  std::string jq;                 ///< an expression that compiles; empty for none
+  ColorChoice color = ColorChoice::automatic;
   bool json_errors = false;  ///< a JSON format was asked for by name
   ProgressStyle progress = ProgressStyle::automatic;
   bool quiet = false;

@@ -1,21 +1,24 @@
 #include "print_rows.hpp"
 
-#include "row_output.hpp"
-#include "stdout_writer.hpp"
+#include <cstdio>
+
+#include "error_report.hpp"
+#include "output_settings.hpp"
+#include "print.hpp"
+#include "terminal_text.hpp"
 
 namespace teamsctl::cli {
 
-int print_rows(const std::vector<std::string>& all, const Options& options) {
-  Loop loop;
-  StdoutWriter writer(loop, [] {}, [] {});
-  RowOutput rows(writer, options.output);
-  for (const std::string& row : all) rows.row(row);
-  rows.complete();
-  while (!writer.empty() && !writer.error()) {
-    writer.flush();
-    if (!writer.empty() && !writer.error()) loop.run_one(std::chrono::hours(1));
+int print_rows(const std::vector<std::string>& rows, const Options& options) {
+  const auto warn = [&](const std::string& text) {
+    if (!options.quiet)
+      std::fputs(("teamsctl: warning: " + terminal_text(text) + "\n").c_str(), stderr);
+  };
+  try {
+    return print(rendered(rows, output_settings(options, {}, warn)), options.json_errors);
+  } catch (const Error& error) {
+    return report(error, options.json_errors);
   }
-  return writer.error() ? exit_status(ErrorCode::output) : 0;
 }
 
 }  // namespace teamsctl::cli

@@ -1,32 +1,53 @@
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "options.hpp"
+#include "row_renderer.hpp"
 #include "stdout_writer.hpp"
+#include "teamsctl/loop.hpp"
 
 namespace teamsctl::cli {
 
-/// Rows as the chosen format wants them. Each row is JSON already and is passed on as it is, so that numbers and nulls stay
-/// what they were.
+/// Rows on their way to stdout, as the chosen format wants them. Neither what was not asked for yet
+/// nor what stdout does not take now grows without bounds, as long as rows are held back while
+/// behind() says so.
 class RowOutput {
  public:
-  RowOutput(StdoutWriter& writer, OutputFormat format) : writer_(writer), format_(format) {}
+  /// Throws Error as a value when --jq does not compile.
+  RowOutput(Loop& loop, StdoutWriter& writer, OutputSettings settings);
 
   void row(std::string_view json);
-  /// All rows are there: closes the array, an empty one too. Without this call the array stays open, so that no reader
-  /// takes a part for the whole.
+  /// All rows are there.
   void complete();
+  /// These are not all, and no more come. What is held of them is still the reader's.
+  void cut_short();
+  /// Of what is still to be made of the rows so far, nobody wants any more.
+  void stop_unfinished() { dropped_ = dropped_ || unfinished(); }
+
+  /// Writes as much as goes without waiting. Call it after each turn of the loop, which it asks for
+  /// as long as there is more.
+  void turn();
+
+  /// Everything that was given has been written.
+  [[nodiscard]] bool written() const { return !unfinished() && writer_.empty(); }
+  /// True while no rows should come.
+  [[nodiscard]] bool behind() const { return unfinished() || writer_.full(); }
+  /// Why the rows cannot be put into this format; nothing more is written then.
+  [[nodiscard]] std::optional<Error> problem() const { return renderer_->problem(); }
 
  private:
-  StdoutWriter& writer_;
-  OutputFormat format_;
-  bool first_ = true;
-};
+  [[nodiscard]] bool unfinished() const { return !dropped_ && renderer_->unfinished(); }
+  void hand_over();
 
-/// The same JSON text over several lines, indented by two spaces, each line after the first by `depth` levels more. `json`
-/// must be valid and without white space between its tokens.
-[[nodiscard]] std::string indented(std::string_view json, int depth = 0);
+  Loop& loop_;
+  StdoutWriter& writer_;
+  std::unique_ptr<RowRenderer> renderer_;
+  std::string made_;
+  bool dropped_ = false;
+  Loop::Handle next_turn_;
+};
 
 }  // namespace teamsctl::cli

@@ -11,6 +11,7 @@
 
 #include "agent_use.hpp"
 #include "error_report.hpp"
+#include "output_settings.hpp"
 #include "session_setup.hpp"
 #include "sign_in_options.hpp"
 #include "sign_in_texts.hpp"
@@ -34,13 +35,14 @@ Error interrupted_by(int signal) {
 
 void Job::row(SessionRun& run, const Row& row) { run.rows().row(row.json); }
 void Job::message(SessionRun& run, const Message& message) { run.say(message); }
+void Job::progress(SessionRun& run, const Progress& progress) { run.progress().rows(progress.rows, progress.pages); }
 
-SessionRun::SessionRun(Options options, Log& log, std::vector<std::string_view>)
+SessionRun::SessionRun(Options options, Log& log, std::vector<std::string_view> columns)
     : options_(std::move(options)),
       log_(log),
       signals_(loop_, [this](int number) { signal(number); }),
-      writer_(loop_, [this] { session_->pause(); }, [this] { session_->resume(); }),
-      rows_(writer_, options_.output),
+      writer_(loop_, [] {}, [] {}),  // balance() asks it
+      rows_(loop_, writer_, output_settings(options_, columns, [this](const std::string& text) { warn(text); })),
       progress_(options_),
       answers_(loop_, options_.sign_in, log_) {}
 
@@ -62,7 +64,11 @@ int SessionRun::run(Job& job) {
 
 /// After each turn of the loop: what is there goes out, and the end begins when all of it is out.
 void SessionRun::turn() {
-  writer_.flush();
+  rows_.turn();
+  if (const std::optional<Error> problem = rows_.problem(); problem && !closing_) {
+    if (!error_) error_ = problem;
+    begin_close();
+  }
   if (writer_.error() && !closing_) {
     // Nobody takes the rows any more: the command is not let run for nothing.
     if (!error_)
@@ -71,7 +77,15 @@ void SessionRun::turn() {
                      .hint = *writer_.error() == ENOSPC ? "Make room on the disk." : ""};
     begin_close();
   }
-  if (finished_ && writer_.empty() && !closing_) begin_close();
+  if (finished_ && rows_.written() && !closing_) begin_close();
+  balance();
+}
+
+/// Rows come no faster than they go.
+void SessionRun::balance() {
+  const bool behind = rows_.behind();
+  if (behind == std::exchange(held_back_, behind)) return;
+  behind ? session_->pause() : session_->resume();
 }
 
 void SessionRun::begin_close() {
@@ -100,6 +114,8 @@ void SessionRun::signal(int number) {
   }
   log_.debug("signal " + std::to_string(number));
   const bool again = std::exchange(signal_, number) != 0;
+  rows_.cut_short();
+  rows_.stop_unfinished();
   if (!error_ || error_->code == ErrorCode::input_needed) error_ = interrupted_by(number);
   if (again) {
     abandoned_ = true;  // the session's destructor ends pwsh at once
@@ -130,10 +146,11 @@ void SessionRun::take(const Event& event) {
                    else
                      say(message);
                  },
-                 [&](const Progress& progress) { progress_.rows(progress.rows, progress.pages); },
+                 [&](const Progress& progress) { job_->progress(*this, progress); },
                  [&](const Finished& finished) { take_end(finished); },
                  [&](const Closed& closed) {
                    closed_ = true;
+                   if (closed.error) rows_.cut_short();
                    if (closed.error && !error_ && !finished_) error_ = closed.error;
                  },
                  [&](const StateChanged& changed) { has_signed_in_ = has_signed_in_ || changed.to == State::signing_in; },
@@ -152,12 +169,16 @@ void SessionRun::ask(const Challenge& challenge) {
   answers_.answer(*session_, challenge);
 }
 
+void SessionRun::warn(const std::string& text) {
+  progress_.clear();
+  log_.warn(printable(text));
+}
+
 void SessionRun::say(const Message& message) {
   const std::string text = printable(message.text);
   switch (message.level) {
     case MessageLevel::warning:
-      progress_.clear();
-      log_.warn(text);
+      warn(message.text);
       break;
     case MessageLevel::information:
     case MessageLevel::host:
@@ -174,7 +195,8 @@ void SessionRun::say(const Message& message) {
 }
 
 void SessionRun::take_end(const Finished& finished) {
-  progress_.clear();
+  // Not cleared each time: of many short requests the line would only flicker.
+  if (finished.request == sign_in_ || finished.truncated != 0) progress_.clear();
   if (finished.truncated != 0)
     log_.warn(std::to_string(finished.truncated) + " values were nested too deep and are marked {\"truncated\":true}");
   if (finished.request == sign_in_ && !finished.error) {
@@ -185,19 +207,22 @@ void SessionRun::take_end(const Finished& finished) {
       finished_ = true;
     return;
   }
+  // A signal has named the error already; what it met is still worth saying.
+  if (error_ && finished.error && error_->code == finished.error->code) error_->reason = finished.error->reason;
   if (finished.request == sign_in_) {
     end(finished.error);
     return;
   }
-  // A signal has named the error already; what it met is still worth saying.
-  if (error_ && finished.error && error_->code == finished.error->code) error_->reason = finished.error->reason;
   job_->finished(*this, finished);
 }
 
 void SessionRun::end(std::optional<Error> error) {
   progress_.clear();
   if (error && !error_) {
-    if (error->code == ErrorCode::partly_failed) rows_.complete();
+    if (error->code == ErrorCode::partly_failed)
+      rows_.complete();
+    else
+      rows_.cut_short();
     error_ = std::move(error);
   }
   if (!error_) rows_.complete();
@@ -212,7 +237,7 @@ void SessionRun::sign_in_again() {
 }
 
 bool SessionRun::may_renew() {
-  if (!going_on() || !answers_.can_sign_in_again()) return false;
+  if (!may_sign_in_again()) return false;
   answers_.renew();
   return true;
 }

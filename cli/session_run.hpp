@@ -25,6 +25,7 @@ class Job {
   virtual void begin(SessionRun& run, const Connected& connected) = 0;
   virtual void row(SessionRun& run, const Row& row);
   virtual void message(SessionRun& run, const Message& message);
+  virtual void progress(SessionRun& run, const Progress& progress);
   /// A request of the job has ended: starts the next, or ends the run.
   virtual void finished(SessionRun& run, const Finished& finished) = 0;
   /// SIGINT came: what runs is to be stopped, the session still is in order.
@@ -56,12 +57,17 @@ class SessionRun {
   void end(std::optional<Error> error);
   /// Says on stderr what PowerShell said.
   void say(const Message& message);
+  /// True when another sign-in needs no person, as far as that is known before it is tried.
+  [[nodiscard]] bool may_sign_in_again() const { return going_on() && answers_.can_sign_in_again(); }
   /// Signs in again, after the session has told that it no longer is; begin() follows.
   void sign_in_again();
 
  private:
   void turn();
-  [[nodiscard]] bool written() const { return writer_.empty() || writer_.error().has_value(); }
+  void balance();
+  void warn(const std::string& text);
+  /// Rows that came before pwsh died are still the reader's.
+  [[nodiscard]] bool written() const { return rows_.written() || writer_.error().has_value(); }
   void begin_close();
   int outcome();
   void signal(int number);
@@ -87,6 +93,7 @@ class SessionRun {
   bool signed_in_ = false;
   bool has_signed_in_ = false;
   bool finished_ = false;  // the job, or the sign-in that failed before it
+  bool held_back_ = false;  // the session is paused
   bool closing_ = false;
   bool closed_ = false;
   bool abandoned_ = false;

@@ -13,8 +13,6 @@
 namespace teamsctl::cli {
 namespace {
 
-constexpr std::size_t too_much = 1 << 20;
-
 bool can_be_full(int descriptor) {
   struct stat about {};
   if (::fstat(descriptor, &about) != 0) return false;

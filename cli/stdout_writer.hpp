@@ -21,11 +21,17 @@ class StdoutWriter {
   void flush();
 
   [[nodiscard]] bool empty() const { return pending_.size() == written_; }
+  /// From on_full to on_drained.
+  [[nodiscard]] bool full() const { return full_; }
+  /// Less is waiting than on_full is called for.
+  [[nodiscard]] bool has_room() const { return pending_.size() - written_ <= too_much; }
   /// errno of the write that failed; nothing more is written after it.
   [[nodiscard]] std::optional<int> error() const { return error_; }
   [[nodiscard]] bool is_terminal() const { return terminal_; }
 
  private:
+  static constexpr std::size_t too_much = 1 << 20;
+
   [[nodiscard]] bool ready_now() const;
 
   Loop& loop_;

@@ -3,8 +3,8 @@
 // Program.Run; it must build without warnings from PowerShell 7.4 (.NET 8, C# 12) on.
 //
 // In order: Program, ProcessEnd; Channel, JsonText, Records (out); RequestReader, RequestParser (in);
-// Session and its sinks (work); Prompts (questions); SessionHost and its user interface (PowerShell's view of us);
-// ObjectWriter, Shape, MemberPlan, RowCompiler, Engine (results as JSON, the hot path).
+// Session and its sinks (work); ReadOnlyCheck (scripts that only read); Prompts (questions); SessionHost and its user
+// interface (PowerShell's view of us); ObjectWriter, Shape, MemberPlan, RowCompiler, Engine (results as JSON, the hot path).
 //
 // The assembly is never compiled ahead of time: whatever runs before `ready` is paid for in JIT time, so that path has
 // no LINQ, no regular expressions, no JSON library and few methods; and hot methods ask for full optimisation at once.
@@ -19,6 +19,7 @@ using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Numerics;
 using System.Reflection;
@@ -609,6 +610,9 @@ namespace Teamsctl.Host
         public string Position = string.Empty;
         public readonly List<string> Inner = new List<string>();
 
+        /// <summary>How many seconds to wait before the next try; null when nothing says so.</summary>
+        public double? RetryAfter;
+
         public ErrorText()
         {
         }
@@ -629,6 +633,7 @@ namespace Teamsctl.Host
             Target = Try(() => error.CategoryInfo.TargetName);
             Position = Try(() => error.InvocationInfo?.PositionMessage);
             Exception = exception?.GetType().FullName ?? string.Empty;
+            RetryAfter = Waiting.SecondsOf(exception);
             AddInner(exception);
         }
 
@@ -662,6 +667,7 @@ namespace Teamsctl.Host
                 Reason = exception.GetType().Name,
                 Exception = exception.GetType().FullName,
                 Fqid = exception.GetType().Name,
+                RetryAfter = Waiting.SecondsOf(exception),
             };
             text.AddInner(exception);
             return text;
@@ -673,7 +679,13 @@ namespace Teamsctl.Host
                 .Text("message", Message).Text("fqid", Fqid).Text("category", Category).Text("activity", Activity)
                 .Text("reason", Reason).Text("exception", Exception);
             WriteInner(record.Member("inner").Json);
-            record.Text("target", Target).Text("position", Position).Flag("terminating", terminating).Send(channel);
+            record.Text("target", Target).Text("position", Position).Flag("terminating", terminating);
+            if (RetryAfter is double seconds)
+            {
+                record.Member("retry_after").Json.Formatted(seconds);
+            }
+
+            record.Send(channel);
         }
 
         /// <summary>Writes the error as a result: one that was redirected to the output.</summary>
@@ -745,6 +757,149 @@ namespace Teamsctl.Host
             {
                 return string.Empty;
             }
+        }
+    }
+
+    /// <summary>How long an error says one has to wait. There is no one way to say it: each client of a service keeps what the
+    /// service answered in members of its own.</summary>
+    internal static class Waiting
+    {
+        private const string Name = "Retry-After";
+        private const int MaximumInner = 16;
+
+        /// <summary>The seconds that an exception, or one inside of it, tells; null when none does.</summary>
+        public static double? SecondsOf(Exception exception)
+        {
+            int left = MaximumInner;
+            return SecondsOf(exception, ref left);
+        }
+
+        private static double? SecondsOf(Exception exception, ref int left)
+        {
+            if (exception == null || left-- <= 0)
+            {
+                return null;
+            }
+
+            if (OfOne(exception) is double seconds)
+            {
+                return seconds;
+            }
+
+            if (exception is AggregateException several)
+            {
+                foreach (Exception one in several.InnerExceptions)
+                {
+                    if (SecondsOf(one, ref left) is double inner)
+                    {
+                        return inner;
+                    }
+                }
+
+                return null;
+            }
+
+            return SecondsOf(exception.InnerException, ref left);
+        }
+
+        private static double? OfOne(Exception exception)
+        {
+            // Everything here is somebody else's: the type of a member, and whether it throws.
+            try
+            {
+                return Seconds(exception.Data[Name]) ?? Seconds(Get(exception, "RetryAfter"))
+                    ?? OfHeaders(Get(exception, "Headers")) ?? OfHeaders(Get(exception, "ResponseHeaders"))
+                    ?? OfHeaders(Get(Get(exception, "Response"), "Headers"));
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
+
+        private static object Get(object of, string name)
+        {
+            if (of == null)
+            {
+                return null;
+            }
+
+            try
+            {
+                return of.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance)?.GetValue(of);
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
+
+        /// <summary>Headers are a collection of .NET's, or a table of texts or of lists of texts.</summary>
+        private static double? OfHeaders(object headers)
+        {
+            if (headers is System.Collections.Specialized.NameValueCollection names)
+            {
+                return Seconds(names[Name]);
+            }
+
+            if (headers is not IEnumerable entries)
+            {
+                return null;
+            }
+
+            foreach (object entry in entries)
+            {
+                object key = entry is DictionaryEntry table ? table.Key : Get(entry, "Key");
+                if (key is string name && name.Equals(Name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return Seconds(entry is DictionaryEntry found ? found.Value : Get(entry, "Value"));
+                }
+            }
+
+            return null;
+        }
+
+        private static double? Seconds(object value)
+        {
+            value = value is PSObject wrapped ? wrapped.BaseObject : value;
+            double? seconds = value switch
+            {
+                null => null,
+                TimeSpan span => span.TotalSeconds,
+                DateTimeOffset date => (date - DateTimeOffset.UtcNow).TotalSeconds,
+                DateTime date => (date.ToUniversalTime() - DateTime.UtcNow).TotalSeconds,
+                string text => OfText(text),
+                byte or short or int or long or uint or ulong or float or double or decimal =>
+                    Convert.ToDouble(value, CultureInfo.InvariantCulture),
+                // What .NET's own headers have, and a header that came several times.
+                IEnumerable list => First(list),
+                _ => Seconds(Get(value, "Delta")) ?? Seconds(Get(value, "Date")),
+            };
+            return seconds is double known && double.IsFinite(known) ? Math.Round(Math.Max(0, known), 3) : null;
+        }
+
+        private static double? First(IEnumerable list)
+        {
+            foreach (object one in list)
+            {
+                return one is string text ? OfText(text) : null;
+            }
+
+            return null;
+        }
+
+        private static double? OfText(string text)
+        {
+            const NumberStyles plain =
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+            CultureInfo culture = CultureInfo.InvariantCulture;
+            if (double.TryParse(text, plain, culture, out double seconds))
+            {
+                return seconds;
+            }
+
+            return DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+                ? (date - DateTimeOffset.UtcNow).TotalSeconds : null;
         }
     }
 
@@ -872,8 +1027,14 @@ namespace Teamsctl.Host
         public string Command;
         public string Script;
 
+        /// <summary>The script must change nothing.</summary>
+        public bool ReadOnly;
+
         /// <summary>The only members that each result has, in this order; null: all.</summary>
         public string[] Properties;
+
+        /// <summary>The members of a result whose objects are written as their text; null: none.</summary>
+        public TextMembers Texts;
         public List<KeyValuePair<string, object>> Parameters = new List<KeyValuePair<string, object>>();
     }
 
@@ -993,8 +1154,14 @@ namespace Teamsctl.Host
                     case "text" when type == "script":
                         request.Script = reader.GetString();
                         break;
+                    case "read_only" when type == "script":
+                        request.ReadOnly = reader.GetBoolean();
+                        break;
                     case "properties" when type == "invoke":
-                        request.Properties = Names(ref reader);
+                        request.Properties = Names(ref reader, name);
+                        break;
+                    case "strings":
+                        request.Texts = TextMembers.Of(Names(ref reader, name));
                         break;
                     case "parameters" when type == "invoke":
                         Members(ref reader, request.Parameters);
@@ -1013,7 +1180,7 @@ namespace Teamsctl.Host
             return request;
         }
 
-        private static string[] Names(ref Utf8JsonReader reader)
+        private static string[] Names(ref Utf8JsonReader reader, string member)
         {
             if (reader.TokenType == JsonTokenType.Null)
             {
@@ -1022,7 +1189,7 @@ namespace Teamsctl.Host
 
             if (reader.TokenType != JsonTokenType.StartArray)
             {
-                throw new ProtocolException("properties is not a list");
+                throw new ProtocolException(member + " is not a list");
             }
 
             var names = new List<string>();
@@ -1700,8 +1867,12 @@ namespace Teamsctl.Host
 
         private void Invoke(Request request, ResultSink results, ErrorSink errors)
         {
+            if (request.ReadOnly)
+            {
+                Examine(request.Script);
+            }
+
             using var invocation = PowerShell.Create();
-            invocation.Runspace = runspace;
             if (request.Command != null)
             {
                 invocation.AddCommand(request.Command, useLocalScope: false);
@@ -1712,9 +1883,40 @@ namespace Teamsctl.Host
             }
             else
             {
-                invocation.AddScript(request.Script, useLocalScope: false);
+                // One that only reads leaves no variables and functions behind either.
+                invocation.AddScript(request.Script, useLocalScope: request.ReadOnly);
             }
 
+            Begin(invocation, errors);
+            invocation.Invoke<PSObject, PSObject>(null, results, null);
+            if (invocation.InvocationStateInfo.State == PSInvocationState.Stopped)
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+
+        /// <summary>Throws what is to come in place of a script that may change something, or that is none.</summary>
+        private void Examine(string script)
+        {
+            using var invocation = PowerShell.Create();
+            invocation.AddCommand(new CmdletInfo("Test-ReadOnly", typeof(ReadOnlyCommand))).AddParameter("Text", script);
+            // Errors of modules that are looked for: the script will find the same ones.
+            Begin(invocation, new Discard<ErrorRecord>());
+            foreach (PSObject refusal in invocation.Invoke())
+            {
+                throw (Exception)refusal.BaseObject;
+            }
+
+            if (invocation.InvocationStateInfo.State == PSInvocationState.Stopped)
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+
+        /// <summary>Makes it ready to be invoked, and the one to stop.</summary>
+        private void Begin(PowerShell invocation, PSDataCollection<ErrorRecord> errors)
+        {
+            invocation.Runspace = runspace;
             // Everything but errors comes by way of the host, in the same order for the module that writes to a stream and
             // for the one that calls the host. The collections would only grow.
             invocation.Streams.Error = errors;
@@ -1732,12 +1934,6 @@ namespace Teamsctl.Host
                 }
 
                 shell = invocation;
-            }
-
-            invocation.Invoke<PSObject, PSObject>(null, results, null);
-            if (invocation.InvocationStateInfo.State == PSInvocationState.Stopped)
-            {
-                throw new PipelineStoppedException();
             }
         }
 
@@ -1780,7 +1976,7 @@ namespace Teamsctl.Host
             this.request = request;
             head = Encoding.UTF8.GetBytes(
                 "{\"type\":\"object\",\"id\":" + request.Id.ToString(CultureInfo.InvariantCulture) + ",\"value\":");
-            writer.BeginRequest();
+            writer.BeginRequest(request.Texts);
         }
 
         public long Objects { get; private set; }
@@ -1859,6 +2055,1780 @@ namespace Teamsctl.Host
 
             Errors++;
             ErrorText.FromException(error).Send(channel, id, terminating: true);
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------------------
+    // Scripts that only read
+    // ---------------------------------------------------------------------------------------------------------------
+
+    /// <summary>Looks at a script before it runs. A command, so that names mean to it what they will mean to the script: it
+    /// writes the exception that is to come in place of the script, or nothing.</summary>
+    public sealed class ReadOnlyCommand : PSCmdlet
+    {
+        [Parameter]
+        public string Text { get; set; }
+
+        protected override void EndProcessing()
+        {
+            ScriptBlockAst script = Parser.ParseInput(Text, out _, out ParseError[] errors);
+            Exception refusal = errors.Length > 0 ? Unreadable(errors) : new ReadOnlyCheck(this).Refusal(script);
+            if (refusal != null)
+            {
+                WriteObject(refusal);
+            }
+        }
+
+        /// <summary>What PowerShell says of a text that is no script. (It tells one that is cut short from others.)</summary>
+        private static Exception Unreadable(ParseError[] errors)
+        {
+            if (!errors[0].IncompleteInput)
+            {
+                return new ParseException(errors);
+            }
+
+            var error = new IncompleteParseException(errors[0].Message);
+            return new RuntimeException(error.Message, error,
+                new ErrorRecord(error, errors[0].ErrorId, ErrorCategory.ParserError, null));
+        }
+    }
+
+    /// <summary>A part of a script that may change something.</summary>
+    internal sealed class NotReadOnlyException : Exception
+    {
+        public NotReadOnlyException(Ast part, string why, string name = null) : base(why)
+        {
+            Part = part;
+            Name = name ?? part.Extent.Text;
+        }
+
+        public Ast Part { get; }
+
+        /// <summary>What to call the part.</summary>
+        public string Name { get; }
+    }
+
+    /// <summary>Says no to whatever is not known to be harmless. Each kind of syntax, command, type and method that may occur is
+    /// named here; what this does not know is refused. Functions that the session got before are looked at in the same way.
+    ///
+    /// What a value is can be seen in few places only, and one kind of value is dangerous by itself: a script block, which
+    /// many cmdlets run when they are given one (calculated properties, arguments that wait for pipeline input), and -replace,
+    /// -split and switch too. All those in the text are looked at, but others can be had from everywhere (a function's
+    /// ScriptBlock property). So where a script block would run, only values are taken that cannot be a strange one:
+    /// ValueFacts.NeverScript.</summary>
+    internal sealed class ReadOnlyCheck
+    {
+        public const string SetsMore = "sets more than a plain variable of the script";
+        private const string NotAllowed = "is not allowed in a script that only reads";
+        private const int MaximumName = 60;
+        private const int MaximumTarget = 100;
+
+        private readonly PSCmdlet session;
+        private readonly ScriptFacts facts;
+        private readonly ValueFacts values;
+        private readonly CommandCheck commands;
+
+        public ReadOnlyCheck(PSCmdlet session)
+        {
+            this.session = session;
+            facts = new ScriptFacts(session);
+            values = new ValueFacts(facts);
+            commands = new CommandCheck(facts, values);
+        }
+
+        /// <summary>The error for a script that may change something, or null.</summary>
+        public Exception Refusal(ScriptBlockAst script)
+        {
+            facts.Add(script);
+            foreach (ScriptFacts.Source source in facts.Sources)
+            {
+                try
+                {
+                    Check(source);
+                }
+                catch (NotReadOnlyException refusal)
+                {
+                    return Error(source, refusal);
+                }
+                catch (InsufficientExecutionStackException)
+                {
+                    return Error(source, new NotReadOnlyException(source.Nodes[0], "is nested too deep", "the script"));
+                }
+            }
+
+            return null;
+        }
+
+        private static Exception Error(ScriptFacts.Source source, NotReadOnlyException refusal)
+        {
+            // Of a function that the session has, whoever wrote the text sees only the call.
+            Ast part = source.Call ?? refusal.Part;
+            string message = Cut(refusal.Name, MaximumName) + " at " + At(refusal.Part) + " " + refusal.Message;
+            if (source.Call != null)
+            {
+                message = Cut(part.Extent.Text, MaximumName) + " at " + At(part)
+                    + " is a function that may change something: in it, " + message;
+            }
+
+            var error = new UnauthorizedAccessException(message);
+            return new RuntimeException(message, error,
+                new ErrorRecord(error, "NotReadOnly", ErrorCategory.PermissionDenied, Cut(part.Extent.Text, MaximumTarget)));
+        }
+
+        private static string At(Ast part)
+        {
+            return part.Extent.StartLineNumber.ToString(CultureInfo.InvariantCulture) + ":"
+                + part.Extent.StartColumnNumber.ToString(CultureInfo.InvariantCulture);
+        }
+
+        private static string Cut(string text, int length)
+        {
+            int end = text.AsSpan().IndexOfAny('\r', '\n');
+            text = end >= 0 ? text.Substring(0, end) : text;
+            return text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "\u2026");
+        }
+
+        private void Check(ScriptFacts.Source source)
+        {
+            foreach (Ast node in source.Nodes)
+            {
+                if (session.Stopping)
+                {
+                    throw new PipelineStoppedException();
+                }
+
+                if (!source.IsText(node))
+                {
+                    Check(node, source);
+                }
+            }
+        }
+
+        private void Check(Ast node, ScriptFacts.Source source)
+        {
+            switch (node)
+            {
+                case ScriptBlockAst script:
+                    Refuse(script.ScriptRequirements != null || script.UsingStatements.Count > 0, script,
+                        "demands or loads something", "the script");
+                    Refuse(script.DynamicParamBlock != null, script.DynamicParamBlock, NotAllowed);
+                    break;
+                case FunctionDefinitionAst function:
+                    Function(function);
+                    break;
+                case PipelineAst pipeline:
+                    Refuse(pipeline.Background, pipeline, "starts a job");
+                    break;
+                case PipelineChainAst chain:
+                    Refuse(chain.Background, chain, "starts a job");
+                    break;
+                case ForEachStatementAst loop:
+                    Refuse(loop.Flags != ForEachFlags.None || loop.ThrottleLimit != null, loop, "runs in parallel");
+                    Assignable(loop.Variable);
+                    break;
+                case SwitchStatementAst choice:
+                    Switch(choice);
+                    break;
+                case CommandAst command:
+                    commands.Check(command, source);
+                    break;
+                case FileRedirectionAst file:
+                    Refuse(file.Location is not VariableExpressionAst { VariablePath.UserPath: var name }
+                        || !name.Equals("null", StringComparison.OrdinalIgnoreCase), file, "writes to a file");
+                    break;
+                case AssignmentStatementAst assignment:
+                    AssignTo(assignment.Left);
+                    break;
+                case ParameterAst parameter:
+                    Assignable(parameter.Name);
+                    break;
+                case AttributeAst attribute:
+                    Refuse(!PlainTypes.IsAllowed(attribute), attribute, "is an attribute that may run code");
+                    break;
+                case TypeConstraintAst { Parent: CatchClauseAst or TrapStatementAst } type:
+                    Refuse(PlainTypes.NamesAssembly(type.TypeName), type, "loads an assembly");
+                    break;
+                case TypeConstraintAst type:
+                    Refuse(!PlainTypes.CanConvertTo(type), type, "is a conversion that may run code");
+                    break;
+                case TypeExpressionAst type:
+                    Refuse(PlainTypes.NamesAssembly(type.TypeName), type, "loads an assembly");
+                    Refuse(type.Parent is AttributeAst { TypeName: var owner }
+                        && owner.GetReflectionAttributeType() != typeof(OutputTypeAttribute), type,
+                        "is a type that may run code");
+                    break;
+                case UnaryExpressionAst { TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus
+                    or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus } count:
+                    AssignTo(count.Child);
+                    break;
+                case UnaryExpressionAst unary:
+                    Refuse(unary.TokenKind is not (TokenKind.Not or TokenKind.Exclaim or TokenKind.Minus or TokenKind.Plus
+                        or TokenKind.Bnot or TokenKind.Comma or TokenKind.Join or TokenKind.Isplit or TokenKind.Csplit),
+                        unary, NotAllowed);
+                    break;
+                case BinaryExpressionAst binary:
+                    Binary(binary);
+                    break;
+                case VariableExpressionAst variable:
+                    Variable(variable);
+                    break;
+                case InvokeMemberExpressionAst call:
+                    Refuse(!values.IsPure(call), call, call.Static || values.TypeOf(call.Expression) != null
+                        ? "calls a method that may change something"
+                        : "calls a method of what may be anything; say what it is, as in ([string]$name).Trim()");
+                    break;
+                case MemberExpressionAst { Static: true } member:
+                    Refuse(!PlainTypes.CanReadStatic(member.Expression), member, "reads a member of a type that may run code");
+                    break;
+                case MemberExpressionAst:
+                // Statements that only order others.
+                case ParamBlockAst or NamedBlockAst or NamedAttributeArgumentAst or StatementBlockAst or IfStatementAst
+                    or ForStatementAst or DoWhileStatementAst or DoUntilStatementAst or WhileStatementAst or CatchClauseAst
+                    or TryStatementAst or TrapStatementAst or BreakStatementAst or ContinueStatementAst or ReturnStatementAst
+                    or ExitStatementAst or ThrowStatementAst or CommandParameterAst or CommandExpressionAst
+                    or MergingRedirectionAst:
+                // Expressions that only hold others. Conversions and attributes have nodes of their own besides.
+                case TernaryExpressionAst or AttributedExpressionAst or ConstantExpressionAst or ExpandableStringExpressionAst
+                    or ScriptBlockExpressionAst or ArrayLiteralAst or HashtableAst or ArrayExpressionAst or ParenExpressionAst
+                    or SubExpressionAst or IndexExpressionAst:
+                    break;
+                default:
+                    throw new NotReadOnlyException(node, NotAllowed);
+            }
+        }
+
+        private static void Refuse(bool refused, Ast part, string why, string name = null)
+        {
+            if (refused)
+            {
+                throw new NotReadOnlyException(part, why, name);
+            }
+        }
+
+        private void Function(FunctionDefinitionAst function)
+        {
+            string label = "function " + function.Name;
+            foreach (char c in function.Name)
+            {
+                Refuse(!char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.'), function, NotAllowed, label);
+            }
+
+            Refuse(function.IsWorkflow, function, NotAllowed, label);
+
+            // It would be taken for the cmdlet here.
+            Refuse(facts.Resolve(function.Name) is CmdletInfo or AliasInfo, function, "takes the name of another command", label);
+        }
+
+        private void Switch(SwitchStatementAst choice)
+        {
+            Refuse((choice.Flags & SwitchFlags.Parallel) != 0, choice, "runs in parallel");
+            foreach ((ExpressionAst clause, StatementBlockAst _) in choice.Clauses)
+            {
+                // A script block runs to say whether it is the case.
+                Refuse(!values.NeverScript(clause), clause, ValueFacts.MayBeScript);
+            }
+        }
+
+        private static void Variable(VariableExpressionAst variable)
+        {
+            VariablePath path = variable.VariablePath;
+            Refuse(path.IsDriveQualified && !path.DriveName.Equals("env", StringComparison.OrdinalIgnoreCase), variable,
+                "reads more than a variable");
+            Refuse(VariableNames.IsMachinery(VariableNames.Of(path)), variable, "leads to what can change something");
+        }
+
+        private void Assignable(VariableExpressionAst variable)
+        {
+            VariablePath path = variable.VariablePath;
+            Refuse(!VariableNames.CanBeSet(path) || facts.IsShared(VariableNames.Of(path)), variable, SetsMore);
+        }
+
+        private void AssignTo(Ast target)
+        {
+            switch (target)
+            {
+                case VariableExpressionAst variable:
+                    Assignable(variable);
+                    break;
+                case AttributedExpressionAst attributed:
+                    AssignTo(attributed.Child);
+                    break;
+                case ArrayLiteralAst several:
+                    foreach (ExpressionAst one in several.Elements)
+                    {
+                        AssignTo(one);
+                    }
+
+                    break;
+                case IndexExpressionAst { Target: VariableExpressionAst table } when values.IsOwnCollection(table):
+                    Assignable(table);
+                    break;
+                default:
+                    throw new NotReadOnlyException(target, SetsMore);
+            }
+        }
+
+        private void Binary(BinaryExpressionAst binary)
+        {
+            switch (binary.Operator)
+            {
+                case TokenKind.Is or TokenKind.IsNot:
+                    // A text as the type could load an assembly.
+                    Refuse(binary.Right is not TypeExpressionAst, binary.Right, "is no type written out");
+                    break;
+                case TokenKind.As:
+                    Refuse(binary.Right is not TypeExpressionAst type || !PlainTypes.CanConvertTo(type.TypeName), binary.Right,
+                        "is a conversion that may run code");
+                    break;
+                case TokenKind.Ireplace or TokenKind.Creplace when binary.Right is ArrayLiteralAst pair:
+                    for (int i = 1; i < pair.Elements.Count; i++)
+                    {
+                        Refuse(!values.NeverScript(pair.Elements[i]), pair.Elements[i], ValueFacts.MayBeScript);
+                    }
+
+                    break;
+                case TokenKind.Ireplace or TokenKind.Creplace or TokenKind.Isplit or TokenKind.Csplit:
+                    Refuse(!values.NeverScript(binary.Right), binary.Right, ValueFacts.MayBeScript);
+                    break;
+                case TokenKind.And or TokenKind.Or or TokenKind.Xor or TokenKind.Band or TokenKind.Bor or TokenKind.Bxor
+                    or TokenKind.Shl or TokenKind.Shr or TokenKind.Plus or TokenKind.Minus or TokenKind.Multiply
+                    or TokenKind.Divide or TokenKind.Rem or TokenKind.DotDot or TokenKind.Format or TokenKind.Join
+                    or TokenKind.QuestionQuestion:
+                    break;
+                default:
+                    Refuse(!ValueFacts.IsComparison(binary.Operator) && !ValueFacts.IsContainment(binary.Operator), binary,
+                        NotAllowed);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Which variables a script that only reads may set, and which it may not even read.</summary>
+    internal static class VariableNames
+    {
+        /// <summary>Those that PowerShell sets, or that change what commands do. All that begin with PS are taken for such.</summary>
+        private static readonly HashSet<string> reserved = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+        {
+            "_", "?", "^", "$", "args", "ConfirmPreference", "ConsoleFileName", "CurrentlyExecutingCommand",
+            "EnabledExperimentalFeatures", "Error", "Event", "EventArgs", "EventSubscriber", "ExecutionContext", "false",
+            "foreach", "HOME", "Host", "input", "IsCoreCLR", "IsLinux", "IsMacOS", "IsWindows", "LASTEXITCODE",
+            "LogCommandHealthEvent", "LogCommandLifecycleEvent", "LogEngineHealthEvent", "LogEngineLifecycleEvent",
+            "LogProviderHealthEvent", "LogProviderLifecycleEvent", "LogSettingsEvent", "Matches", "MaximumHistoryCount",
+            "MyInvocation", "NestedPromptLevel", "OutputEncoding", "PID", "PROFILE", "PWD", "Sender", "ShellId", "StackTrace",
+            "switch", "this", "true", "VerboseHelpErrors", "WhatIfPreference",
+        };
+
+        /// <summary>The name without a scope before it.</summary>
+        public static string Of(VariablePath path)
+        {
+            return path.UserPath.Substring(path.UserPath.IndexOf(':') + 1);
+        }
+
+        /// <summary>Whether PowerShell puts values of its own into it.</summary>
+        public static bool IsReserved(string name)
+        {
+            return reserved.Contains(name) || name.StartsWith("PS", StringComparison.OrdinalIgnoreCase);
+        }
+
+        public static bool CanBeSet(VariablePath path)
+        {
+            return path.IsVariable && !path.IsDriveQualified && (path.IsUnqualified || path.IsLocal || path.IsPrivate)
+                && !IsReserved(Of(path));
+        }
+
+        public static bool CanBeSet(string name)
+        {
+            foreach (char c in name)
+            {
+                if (!char.IsLetterOrDigit(c) && c != '_')
+                {
+                    return false;
+                }
+            }
+
+            return name.Length > 0 && !IsReserved(name);
+        }
+
+        public static bool IsMachinery(string name)
+        {
+            return name.Equals("ExecutionContext", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("Host", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("PSCmdlet", StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <summary>Types whose making and whose methods do nothing but give another value. They are compared as types: what a name
+    /// means is the session's to say.</summary>
+    internal static class PlainTypes
+    {
+        private static readonly HashSet<Type> plain = new HashSet<Type>
+        {
+            typeof(string), typeof(char), typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int),
+            typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double), typeof(decimal), typeof(BigInteger),
+            typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan), typeof(Guid),
+            typeof(Version), typeof(SemanticVersion), typeof(Uri),
+        };
+
+        /// <summary>Harmless to convert to, but not to call.</summary>
+        private static readonly HashSet<Type> convertible = new HashSet<Type>
+        {
+            typeof(void), typeof(SwitchParameter), typeof(System.Text.RegularExpressions.Regex), typeof(System.Net.IPAddress),
+            typeof(CultureInfo),
+        };
+
+        /// <summary>Harmless to convert to, and may hold anything.</summary>
+        private static readonly HashSet<Type> containers = new HashSet<Type>
+        {
+            typeof(object), typeof(PSObject), typeof(Array), typeof(Hashtable),
+            typeof(System.Collections.Specialized.OrderedDictionary),
+        };
+
+        private static readonly HashSet<Type> attributes = new HashSet<Type>
+        {
+            typeof(CmdletBindingAttribute), typeof(ParameterAttribute), typeof(AliasAttribute), typeof(OutputTypeAttribute),
+            typeof(AllowNullAttribute), typeof(AllowEmptyStringAttribute), typeof(AllowEmptyCollectionAttribute),
+            typeof(ValidateNotNullAttribute), typeof(ValidateNotNullOrEmptyAttribute),
+            typeof(ValidateNotNullOrWhiteSpaceAttribute), typeof(ValidateSetAttribute), typeof(ValidateRangeAttribute),
+            typeof(ValidateLengthAttribute), typeof(ValidateCountAttribute), typeof(ValidatePatternAttribute),
+            typeof(ValidateScriptAttribute), typeof(SupportsWildcardsAttribute), typeof(PSDefaultValueAttribute),
+        };
+
+        private static readonly HashSet<string> regexMethods = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+        {
+            "Escape", "Unescape", "IsMatch", "Match", "Matches", "Split",
+        };
+
+        public static bool Is(Type type)
+        {
+            return type != null && plain.Contains(type);
+        }
+
+        /// <summary>Whether a type's name says from which assembly it comes, which could load that.</summary>
+        public static bool NamesAssembly(ITypeName name)
+        {
+            bool names = name.AssemblyName != null;
+            if (name is GenericTypeName generic)
+            {
+                names |= NamesAssembly(generic.TypeName);
+                foreach (ITypeName argument in generic.GenericArguments)
+                {
+                    names |= NamesAssembly(argument);
+                }
+            }
+
+            return names || (name is ArrayTypeName array && NamesAssembly(array.ElementType));
+        }
+
+        /// <summary>Whether a script may convert to the type.</summary>
+        public static bool CanConvertTo(ITypeName name)
+        {
+            return !NamesAssembly(name) && CanConvertTo(name.GetReflectionType());
+        }
+
+        /// <summary>The same where the type stands; `ordered` is not everywhere a type, but has a meaning before a table.</summary>
+        public static bool CanConvertTo(TypeConstraintAst type)
+        {
+            return CanConvertTo(type.TypeName) || IsOrdered(type);
+        }
+
+        public static bool IsOrdered(AttributeBaseAst type)
+        {
+            Type named = type.TypeName.GetReflectionType();
+            return type.TypeName.FullName.Equals("ordered", StringComparison.OrdinalIgnoreCase)
+                && (named == null || named == typeof(System.Collections.Specialized.OrderedDictionary))
+                && type.Parent is ConvertExpressionAst { Child: HashtableAst };
+        }
+
+        /// <summary>Whether a value of the type never is, or holds, a script block.</summary>
+        public static bool NeverHoldsScript(Type type)
+        {
+            type = Element(type);
+            return CanConvertTo(type) && !containers.Contains(type);
+        }
+
+        /// <summary>The type of a list's elements, or the type itself.</summary>
+        public static Type Element(Type type)
+        {
+            while (type != null && type.IsArray)
+            {
+                type = type.GetElementType();
+            }
+
+            return type == null ? null : Nullable.GetUnderlyingType(type) ?? type;
+        }
+
+        public static bool IsAllowed(AttributeAst attribute)
+        {
+            Type type = NamesAssembly(attribute.TypeName) ? null : attribute.TypeName.GetReflectionAttributeType();
+
+            // On a function, Alias makes one.
+            return type != null && attributes.Contains(type)
+                && (type != typeof(AliasAttribute) || attribute.Parent is ParameterAst);
+        }
+
+        /// <summary>Whether the static members of a type may be read. (That of any type may run code the first time.)</summary>
+        public static bool CanReadStatic(ExpressionAst expression)
+        {
+            Type type = expression is TypeExpressionAst { TypeName: var name } && !NamesAssembly(name)
+                ? name.GetReflectionType() : null;
+            return type != null && (Is(type) || type.IsEnum || type == typeof(Math) || type == typeof(Environment)
+                || type == typeof(CultureInfo));
+        }
+
+        /// <summary>Whether a static method, or the constructor `new`, only gives a value.</summary>
+        public static bool IsPureStatic(Type type, string name)
+        {
+            if (type == typeof(System.Text.RegularExpressions.Regex))
+            {
+                return regexMethods.Contains(name);
+            }
+
+            return (Is(type) || type == typeof(Math))
+                && (name.Equals("new", StringComparison.OrdinalIgnoreCase) || IsPure(type, name, BindingFlags.Static));
+        }
+
+        /// <summary>Whether a method of a value only gives another one.</summary>
+        public static bool IsPureInstance(Type type, string name)
+        {
+            return Is(type) && IsPure(type, name, BindingFlags.Instance);
+        }
+
+        /// <summary>The type that a method, a property or a field gives, when that is certain.</summary>
+        public static Type TypeOf(Type type, string name, BindingFlags where)
+        {
+            Type found = null;
+            foreach (MemberInfo member in Members(type, name, where))
+            {
+                Type of = member switch
+                {
+                    MethodInfo method => method.ReturnType,
+                    PropertyInfo property => property.PropertyType,
+                    FieldInfo field => field.FieldType,
+                    _ => null,
+                };
+                if (of == null || (found != null && of != found))
+                {
+                    return null;
+                }
+
+                found = of;
+            }
+
+            return Is(found) ? found : null;
+        }
+
+        private static bool CanConvertTo(Type type)
+        {
+            type = Element(type);
+            return type != null && (Is(type) || type.IsEnum || convertible.Contains(type) || containers.Contains(type));
+        }
+
+        /// <summary>A method of a plain type changes nothing, unless it is given something to change or to run.</summary>
+        private static bool IsPure(Type type, string name, BindingFlags where)
+        {
+            bool found = false;
+            foreach (MemberInfo member in Members(type, name, where))
+            {
+                if (member is not MethodInfo method || method.ReturnType == typeof(void))
+                {
+                    return false;
+                }
+
+                foreach (ParameterInfo parameter in method.GetParameters())
+                {
+                    if (parameter.ParameterType.IsByRef || typeof(Delegate).IsAssignableFrom(parameter.ParameterType))
+                    {
+                        return false;
+                    }
+                }
+
+                found = true;
+            }
+
+            return found;
+        }
+
+        private static MemberInfo[] Members(Type type, string name, BindingFlags where)
+        {
+            return type.GetMember(name, MemberTypes.Method | MemberTypes.Property | MemberTypes.Field,
+                BindingFlags.Public | BindingFlags.IgnoreCase | where);
+        }
+    }
+
+    /// <summary>What a script has in it: its parts, the functions it defines or calls, and what it puts into variables. The
+    /// functions it calls count as its own, since they see its variables and it sees theirs.</summary>
+    internal sealed class ScriptFacts
+    {
+        /// <summary>The parameters of every command that set a variable.</summary>
+        private static readonly string[] variableParameters =
+        {
+            "OutVariable", "ov", "ErrorVariable", "ev", "WarningVariable", "wv", "InformationVariable", "iv",
+            "PipelineVariable", "pv",
+        };
+
+        private const int MaximumAliases = 8;
+
+        private static readonly List<Assignment> none = new List<Assignment>();
+
+        private readonly PSCmdlet session;
+        private readonly Dictionary<string, CommandInfo> commands =
+            new Dictionary<string, CommandInfo>(StringComparer.OrdinalIgnoreCase);
+
+        private readonly Dictionary<string, List<Assignment>> assignments =
+            new Dictionary<string, List<Assignment>>(StringComparer.OrdinalIgnoreCase);
+
+        private readonly HashSet<Ast> known = new HashSet<Ast>();
+
+        public ScriptFacts(PSCmdlet session)
+        {
+            this.session = session;
+        }
+
+        /// <summary>A value on its way into a variable.</summary>
+        internal sealed class Assignment
+        {
+            /// <summary>The value; null when it cannot be seen.</summary>
+            public Ast Value;
+
+            /// <summary>What the variable's declaration converts every value to, if it does.</summary>
+            public Type Type;
+
+            /// <summary>Whether the value becomes an element of what is in the variable.</summary>
+            public bool IsElement;
+
+            /// <summary>Whether it is a plain `=` and nothing else.</summary>
+            public bool IsWhole;
+        }
+
+        /// <summary>The script, or a function of the session that it calls.</summary>
+        internal sealed class Source
+        {
+            /// <summary>Where the script calls it, if only by way of another function; null for the script itself.</summary>
+            public Ast Call;
+
+            public List<Ast> Nodes;
+
+            /// <summary>Script blocks that are only texts: the values of parameters that are strings.</summary>
+            public readonly List<Ast> Texts = new List<Ast>();
+
+            public bool IsText(Ast node)
+            {
+                foreach (Ast text in Texts)
+                {
+                    if (node.Extent.StartOffset >= text.Extent.StartOffset && node.Extent.EndOffset <= text.Extent.EndOffset)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        public List<Source> Sources { get; } = new List<Source>();
+
+        /// <summary>The functions that the script defines; several may have the same name.</summary>
+        public List<FunctionDefinitionAst> Functions { get; } = new List<FunctionDefinitionAst>();
+
+        public IEnumerable<string> Variables => assignments.Keys;
+
+        public void Add(ScriptBlockAst script)
+        {
+            Add(script, null);
+            // The list grows as functions are found.
+            for (int i = 0; i < Sources.Count; i++)
+            {
+                Collect(Sources[i]);
+            }
+        }
+
+        /// <summary>What a name means to the session now; aliases are followed, unless they lead nowhere.</summary>
+        public CommandInfo Resolve(string name)
+        {
+            if (!commands.TryGetValue(name, out CommandInfo command))
+            {
+                if (session.Stopping)
+                {
+                    // It may look through all modules for each name.
+                    throw new PipelineStoppedException();
+                }
+
+                command = session.InvokeCommand.GetCommand(name, CommandTypes.All);
+                commands.Add(name, command);
+            }
+
+            return command;
+        }
+
+        public CommandInfo ResolveAlias(string name)
+        {
+            CommandInfo command = Resolve(name);
+            for (int i = 0; i < MaximumAliases && command is AliasInfo alias; i++)
+            {
+                // It does not look for the module that a command is in; running it does.
+                command = alias.ResolvedCommand ?? Resolve(alias.Definition);
+            }
+
+            return command is AliasInfo ? null : command;
+        }
+
+        public bool Defines(string name)
+        {
+            foreach (FunctionDefinitionAst function in Functions)
+            {
+                if (function.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public List<Assignment> AssignmentsTo(string variable)
+        {
+            return assignments.TryGetValue(variable, out List<Assignment> all) ? all : none;
+        }
+
+        /// <summary>Whether a variable of the session is the same one in every scope.</summary>
+        public bool IsShared(string variable)
+        {
+            return session.SessionState.PSVariable.Get(variable)?.Options.HasFlag(ScopedItemOptions.AllScope) == true;
+        }
+
+        /// <summary>What the session already has in a variable; null also when there is none.</summary>
+        public object SessionValue(string variable)
+        {
+            object value = session.SessionState.PSVariable.Get(variable)?.Value;
+            return value is PSObject wrapped ? wrapped.BaseObject : value;
+        }
+
+        /// <summary>Whether a parameter sets a variable.</summary>
+        public static bool SetsVariable(string parameter)
+        {
+            return Array.Exists(variableParameters, name => name.Equals(parameter, StringComparison.OrdinalIgnoreCase));
+        }
+
+        /// <summary>Whether a name that may be cut short could be that of a parameter that sets a variable.</summary>
+        public static bool MaySetVariable(string parameter)
+        {
+            return Array.Exists(variableParameters, name => name.StartsWith(parameter, StringComparison.OrdinalIgnoreCase));
+        }
+
+        /// <summary>Whether it is a function that somebody defined in the session.</summary>
+        public static bool IsOfUser(CommandInfo command)
+        {
+            return command is FunctionInfo { Module: null } function and not ConfigurationInfo
+                && function.ScriptBlock.Module == null;
+        }
+
+        /// <summary>Whether it is a function of a module, which is trusted to do what its name says. One of a module that was made
+        /// in the session is neither: it sees functions that we do not.</summary>
+        public static bool IsOfModule(CommandInfo command)
+        {
+            return command is FunctionInfo { Module: PSModuleInfo module } and not ConfigurationInfo && File.Exists(module.Path);
+        }
+
+        private void Add(Ast root, Ast call)
+        {
+            if (known.Add(root))
+            {
+                Sources.Add(new Source { Call = call, Nodes = new List<Ast>(root.FindAll(_ => true, true)) });
+            }
+        }
+
+        private void Collect(Source source)
+        {
+            foreach (Ast node in source.Nodes)
+            {
+                switch (node)
+                {
+                    case FunctionDefinitionAst function:
+                        Functions.Add(function);
+                        break;
+                    case CommandAst command:
+                        Command(command, source);
+                        break;
+                    case AssignmentStatementAst assignment:
+                        Assign(assignment.Left, assignment.Right, null, assignment.Operator == TokenKind.Equals);
+                        break;
+                    case ForEachStatementAst loop:
+                        Assign(loop.Variable, loop.Condition, null, whole: false);
+                        break;
+                    case UnaryExpressionAst { TokenKind: TokenKind.PlusPlus or TokenKind.MinusMinus
+                        or TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus } count:
+                        Assign(count.Child, count, null, whole: false);
+                        break;
+                    case ParameterAst parameter:
+                        Assign(parameter.Name, null, DeclaredType(parameter), whole: false);
+                        break;
+                }
+            }
+        }
+
+        private static Type DeclaredType(ParameterAst parameter)
+        {
+            foreach (AttributeBaseAst attribute in parameter.Attributes)
+            {
+                if (attribute is TypeConstraintAst constraint && !PlainTypes.NamesAssembly(constraint.TypeName))
+                {
+                    return constraint.TypeName.GetReflectionType();
+                }
+            }
+
+            return null;
+        }
+
+        private void Command(CommandAst command, Source source)
+        {
+            string name = command.GetCommandName();
+            CommandInfo info = string.IsNullOrEmpty(name) ? null : ResolveAlias(name);
+            if (IsOfUser(info))
+            {
+                Add(((FunctionInfo)info).ScriptBlock.Ast, source.Call ?? command.CommandElements[0]);
+            }
+
+            for (int i = 1; i < command.CommandElements.Count; i++)
+            {
+                if (command.CommandElements[i] is CommandParameterAst parameter && MaySetVariable(parameter.ParameterName)
+                    && (parameter.Argument ?? (i + 1 < command.CommandElements.Count ? command.CommandElements[i + 1] : null))
+                        is StringConstantExpressionAst variable)
+                {
+                    Note(variable.Value, new Assignment());
+                }
+            }
+        }
+
+        private void Assign(Ast target, Ast value, Type type, bool whole)
+        {
+            switch (target)
+            {
+                case VariableExpressionAst variable:
+                    Note(VariableNames.Of(variable.VariablePath), new Assignment { Value = value, Type = type, IsWhole = whole });
+                    break;
+                case ConvertExpressionAst converted:
+                    Assign(converted.Child, value, converted.Type.TypeName.GetReflectionType(), whole: false);
+                    break;
+                case AttributedExpressionAst attributed:
+                    Assign(attributed.Child, value, type, whole: false);
+                    break;
+                case ArrayLiteralAst several:
+                    foreach (ExpressionAst one in several.Elements)
+                    {
+                        Assign(one, value, null, whole: false);
+                    }
+
+                    break;
+                case IndexExpressionAst { Target: VariableExpressionAst table }:
+                    Note(VariableNames.Of(table.VariablePath), new Assignment { Value = value, IsElement = true });
+                    break;
+            }
+        }
+
+        private void Note(string variable, Assignment assignment)
+        {
+            if (!assignments.TryGetValue(variable, out List<Assignment> all))
+            {
+                assignments.Add(variable, all = new List<Assignment>());
+            }
+
+            all.Add(assignment);
+        }
+    }
+
+    /// <summary>What can be known of an expression's value before it is there.</summary>
+    internal sealed class ValueFacts
+    {
+        public const string MayBeScript = "may be a script block that nobody has looked at; convert it, as in [string]$name";
+
+        private static readonly HashSet<string> tableMethods = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+        {
+            "Clone", "Contains", "ContainsKey", "ContainsValue", "GetEnumerator",
+        };
+
+        private readonly ScriptFacts facts;
+
+        /// <summary>The script's variables that never hold a script block but the script's own; null until asked.</summary>
+        private HashSet<string> tame;
+
+        /// <summary>Variables that hold nothing but this plain type; null until asked.</summary>
+        private Dictionary<string, Type> typed;
+
+        public ValueFacts(ScriptFacts facts)
+        {
+            this.facts = facts;
+        }
+
+        public static bool IsComparison(TokenKind operation)
+        {
+            return operation is >= TokenKind.Ieq and <= TokenKind.Inotmatch or >= TokenKind.Ceq and <= TokenKind.Cnotmatch;
+        }
+
+        public static bool IsContainment(TokenKind operation)
+        {
+            return operation is TokenKind.Icontains or TokenKind.Inotcontains or TokenKind.Iin or TokenKind.Inotin
+                or TokenKind.Ccontains or TokenKind.Cnotcontains or TokenKind.Cin or TokenKind.Cnotin;
+        }
+
+        /// <summary>Whether an expression's value neither is nor holds a script block, other than those in the text.</summary>
+        public bool NeverScript(Ast value)
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            switch (value)
+            {
+                case ConstantExpressionAst or ExpandableStringExpressionAst or TypeExpressionAst or ScriptBlockExpressionAst:
+                    return true;
+                case PipelineAst { PipelineElements: { Count: 1 } elements }:
+                    return NeverScript(elements[0]);
+                case CommandExpressionAst expression:
+                    return NeverScript(expression.Expression);
+                case CommandAst:
+                    return TypeOf(value) != null;
+                case ParenExpressionAst paren:
+                    return NeverScript(paren.Pipeline);
+                case SubExpressionAst sub:
+                    return NeverScript(sub.SubExpression);
+                case ArrayExpressionAst array:
+                    return NeverScript(array.SubExpression);
+                case StatementBlockAst block:
+                    return block.Traps == null && All(block.Statements);
+                case ArrayLiteralAst list:
+                    return All(list.Elements);
+                case HashtableAst table:
+                    return Table(table, isProperty: false);
+                case VariableExpressionAst variable:
+                    return Variable(variable);
+                case ConvertExpressionAst conversion:
+                    return PlainTypes.NeverHoldsScript(conversion.Type.TypeName.GetReflectionType())
+                        || NeverScript(conversion.Child);
+                case AttributedExpressionAst attributed:
+                    return NeverScript(attributed.Child);
+                case InvokeMemberExpressionAst call:
+                    return call.Static || TypeOf(call.Expression) != null || NeverScript(call.Expression);
+                case MemberExpressionAst member:
+                    return member.Static || TypeOf(member.Expression) != null;
+                case IndexExpressionAst index:
+                    return NeverScript(index.Target);
+                case TernaryExpressionAst choice:
+                    return NeverScript(choice.IfTrue) && NeverScript(choice.IfFalse);
+                case UnaryExpressionAst unary:
+                    return unary.TokenKind is not (TokenKind.Minus or TokenKind.Plus or TokenKind.Comma) || NeverScript(unary.Child);
+                case BinaryExpressionAst binary:
+                    return Binary(binary);
+                default:
+                    return false;
+            }
+        }
+
+        /// <summary>The same for properties to select, sort or format by: the name in a calculated one must be a text.</summary>
+        public bool NeverScriptAsProperty(Ast value)
+        {
+            switch (value)
+            {
+                case HashtableAst table:
+                    return Table(table, isProperty: true);
+                case ArrayLiteralAst list:
+                    foreach (ExpressionAst element in list.Elements)
+                    {
+                        if (!NeverScriptAsProperty(element))
+                        {
+                            return false;
+                        }
+                    }
+
+                    return true;
+                default:
+                    return NeverScript(value);
+            }
+        }
+
+        /// <summary>The plain type of an expression's value, when that is certain.</summary>
+        public Type TypeOf(Ast value)
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            switch (value)
+            {
+                case ExpandableStringExpressionAst:
+                    return typeof(string);
+                case ConstantExpressionAst constant:
+                    return PlainTypes.Is(constant.StaticType) ? constant.StaticType : null;
+                case PipelineAst { PipelineElements: { Count: 1 } elements }:
+                    return TypeOf(elements[0]);
+                case CommandExpressionAst expression:
+                    return TypeOf(expression.Expression);
+                case CommandAst command:
+                    return IsGetDate(command) ? typeof(DateTime) : null;
+                case ParenExpressionAst paren:
+                    return TypeOf(paren.Pipeline);
+                case VariableExpressionAst variable:
+                    return variable.VariablePath.IsDriveQualified ? typeof(string) : Typed(variable);
+                case ConvertExpressionAst conversion:
+                    Type type = conversion.Type.TypeName.GetReflectionType();
+                    return PlainTypes.Is(type) ? type : null;
+                case InvokeMemberExpressionAst call:
+                    return IsPure(call) ? MemberType(call) : null;
+                case MemberExpressionAst member:
+                    return MemberType(member);
+                case BinaryExpressionAst { Operator: TokenKind.Format or TokenKind.Join }:
+                    return typeof(string);
+                default:
+                    return null;
+            }
+        }
+
+        /// <summary>Whether a method call only gives a value.</summary>
+        public bool IsPure(InvokeMemberExpressionAst call)
+        {
+            if (call.Member is not StringConstantExpressionAst { Value: string name } || call.GenericTypeArguments?.Count > 0)
+            {
+                return false;
+            }
+
+            if (call.Static)
+            {
+                return call.Expression is TypeExpressionAst { TypeName: var type } && !PlainTypes.NamesAssembly(type)
+                    && type.GetReflectionType() is Type named && PlainTypes.IsPureStatic(named, name);
+            }
+
+            return TypeOf(call.Expression) is Type of
+                ? PlainTypes.IsPureInstance(of, name)
+                : call.Expression is VariableExpressionAst variable && IsOwnCollection(variable) && tableMethods.Contains(name);
+        }
+
+        /// <summary>Whether a variable holds nothing but tables and lists that the script itself has written out.</summary>
+        public bool IsOwnCollection(VariableExpressionAst variable)
+        {
+            return Whole(variable, literal => literal is HashtableAst or ArrayLiteralAst, elements: true);
+        }
+
+        /// <summary>The tables that a variable can hold, all written out in the script; null when that is not certain.</summary>
+        public List<HashtableAst> Tables(VariableExpressionAst variable)
+        {
+            if (!Whole(variable, literal => literal is HashtableAst, elements: false))
+            {
+                return null;
+            }
+
+            var tables = new List<HashtableAst>();
+            foreach (ScriptFacts.Assignment assignment in facts.AssignmentsTo(VariableNames.Of(variable.VariablePath)))
+            {
+                tables.Add((HashtableAst)Literal(assignment.Value));
+            }
+
+            return tables;
+        }
+
+        private bool Whole(VariableExpressionAst variable, Func<Ast, bool> accepts, bool elements)
+        {
+            string name = VariableNames.Of(variable.VariablePath);
+            List<ScriptFacts.Assignment> all = facts.AssignmentsTo(name);
+
+            // When an assignment fails, or has not been made yet, what the session has of that name is there.
+            if (!VariableNames.CanBeSet(variable.VariablePath) || all.Count == 0 || facts.SessionValue(name) != null)
+            {
+                return false;
+            }
+
+            foreach (ScriptFacts.Assignment assignment in all)
+            {
+                if (!(assignment.IsWhole && accepts(Literal(assignment.Value))) && !(elements && assignment.IsElement))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>The table or list that a statement is, without [ordered] or @() around it.</summary>
+        private static Ast Literal(Ast value)
+        {
+            while (true)
+            {
+                switch (value)
+                {
+                    case PipelineAst { PipelineElements: { Count: 1 } elements }:
+                        value = elements[0];
+                        break;
+                    case CommandExpressionAst expression:
+                        value = expression.Expression;
+                        break;
+                    // (With a single list in it, it is that list, which may be somebody else's.)
+                    case ArrayExpressionAst { SubExpression: { Statements: { Count: 1 } statements } }
+                        when Literal(statements[0]) is ArrayLiteralAst list:
+                        return list;
+                    case ConvertExpressionAst conversion when PlainTypes.IsOrdered(conversion.Type)
+                        || conversion.Type.TypeName.GetReflectionType() == typeof(Hashtable):
+                        value = conversion.Child;
+                        break;
+                    default:
+                        return value;
+                }
+            }
+        }
+
+        private bool All<T>(ReadOnlyCollection<T> values) where T : Ast
+        {
+            foreach (T value in values)
+            {
+                if (!NeverScript(value))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool Table(HashtableAst table, bool isProperty)
+        {
+            foreach ((ExpressionAst key, StatementAst value) in table.KeyValuePairs)
+            {
+                bool label = isProperty && key is StringConstantExpressionAst { Value: string name }
+                    && (name.Equals("n", StringComparison.OrdinalIgnoreCase) || name.Equals("l", StringComparison.OrdinalIgnoreCase)
+                        || name.Equals("name", StringComparison.OrdinalIgnoreCase)
+                        || name.Equals("label", StringComparison.OrdinalIgnoreCase));
+                if (!label && !NeverScript(value))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool Binary(BinaryExpressionAst binary)
+        {
+            switch (binary.Operator)
+            {
+                case TokenKind.And or TokenKind.Or or TokenKind.Xor or TokenKind.Is or TokenKind.IsNot or TokenKind.Format
+                    or TokenKind.Join or TokenKind.DotDot or TokenKind.Ireplace or TokenKind.Creplace or TokenKind.Isplit
+                    or TokenKind.Csplit:
+                    return true;
+                case TokenKind.As:
+                    return binary.Right is TypeExpressionAst type
+                        && PlainTypes.NeverHoldsScript(type.TypeName.GetReflectionType());
+                default:
+                    // A list that is compared gives those of its elements that fit; added, one that holds both.
+                    return IsContainment(binary.Operator)
+                        || (NeverScript(binary.Left) && (IsComparison(binary.Operator) || NeverScript(binary.Right)));
+            }
+        }
+
+        private Type MemberType(MemberExpressionAst member)
+        {
+            if (member.Member is not StringConstantExpressionAst { Value: string name })
+            {
+                return null;
+            }
+
+            if (member.Static)
+            {
+                Type type = (member.Expression as TypeExpressionAst)?.TypeName.GetReflectionType();
+                if (member is InvokeMemberExpressionAst && name.Equals("new", StringComparison.OrdinalIgnoreCase))
+                {
+                    return PlainTypes.Is(type) ? type : null;
+                }
+
+                return type == null ? null : PlainTypes.TypeOf(type, name, BindingFlags.Static);
+            }
+
+            return TypeOf(member.Expression) is Type of ? PlainTypes.TypeOf(of, name, BindingFlags.Instance) : null;
+        }
+
+        /// <summary>Whether it is PowerShell's Get-Date, whose result is a date (or, with -Format, a text, which is as plain).</summary>
+        private bool IsGetDate(CommandAst command)
+        {
+            string name = command.GetCommandName();
+            return name != null && !facts.Defines(name) && command.Redirections.Count == 0
+                && facts.ResolveAlias(name) is CmdletInfo cmdlet
+                && cmdlet.ImplementingType.FullName == "Microsoft.PowerShell.Commands.GetDateCommand";
+        }
+
+        private bool Variable(VariableExpressionAst variable)
+        {
+            string name = variable.VariablePath.UserPath;
+            if (variable.VariablePath.IsDriveQualified || name.Equals("null", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("true", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("false", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            return VariableNames.CanBeSet(variable.VariablePath) && Tame(VariableNames.Of(variable.VariablePath));
+        }
+
+        private bool Tame(string name)
+        {
+            if (tame == null)
+            {
+                // All are, until one is given something that is not: variables may be given each other.
+                tame = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+                foreach (string variable in facts.Variables)
+                {
+                    tame.Add(variable);
+                }
+
+                while (tame.RemoveWhere(variable => !IsGivenTame(variable)) > 0)
+                {
+                }
+            }
+
+            return facts.AssignmentsTo(name).Count > 0 ? tame.Contains(name) : IsPlain(facts.SessionValue(name));
+        }
+
+        private bool IsGivenTame(string name)
+        {
+            foreach (ScriptFacts.Assignment assignment in facts.AssignmentsTo(name))
+            {
+                if (!PlainTypes.NeverHoldsScript(assignment.Type) && !NeverScript(assignment.Value))
+                {
+                    return false;
+                }
+            }
+
+            return IsPlain(facts.SessionValue(name));
+        }
+
+        private static bool IsPlain(object value)
+        {
+            return value == null || PlainTypes.Is(value.GetType());
+        }
+
+        private Type Typed(VariableExpressionAst variable)
+        {
+            if (!VariableNames.CanBeSet(variable.VariablePath))
+            {
+                return null;
+            }
+
+            if (typed == null)
+            {
+                // None is, until all that is given to it is: here a variable that is given itself is not worth the trouble.
+                typed = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase);
+                int before;
+                do
+                {
+                    before = typed.Count;
+                    foreach (string name in facts.Variables)
+                    {
+                        if (!typed.ContainsKey(name) && GivenType(name) is Type given)
+                        {
+                            typed.Add(name, given);
+                        }
+                    }
+                }
+                while (typed.Count > before);
+            }
+
+            return typed.GetValueOrDefault(VariableNames.Of(variable.VariablePath));
+        }
+
+        private Type GivenType(string name)
+        {
+            Type type = null;
+            foreach (ScriptFacts.Assignment assignment in facts.AssignmentsTo(name))
+            {
+                Type given = PlainTypes.Is(assignment.Type) ? assignment.Type
+                    : assignment.IsWhole ? TypeOf(assignment.Value) : null;
+                if (given == null || (type != null && type != given))
+                {
+                    return null;
+                }
+
+                type = given;
+            }
+
+            return IsPlain(facts.SessionValue(name)) ? type : null;
+        }
+    }
+
+    /// <summary>Which commands only read, and which of their parameters do.</summary>
+    internal sealed class CommandCheck
+    {
+        private const string NotReading = "is not a command that only reads";
+
+        /// <summary>Cmdlets of PowerShell itself that change nothing, besides those that get, find or test.</summary>
+        private static readonly HashSet<string> harmless = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+        {
+            "Convert-Path", "ConvertFrom-Csv", "ConvertFrom-Json", "ConvertFrom-StringData", "ConvertTo-Csv", "ConvertTo-Json",
+            "ConvertTo-Xml", "ForEach-Object", "Format-Hex", "Import-Csv", "Join-Path", "Measure-Command", "New-Guid",
+            "New-TimeSpan", "Out-Host", "Out-Null", "Out-String", "Resolve-Path", "Select-String", "Split-Path", "Where-Object",
+            "Write-Debug", "Write-Error", "Write-Host", "Write-Information", "Write-Output", "Write-Progress", "Write-Verbose",
+            "Write-Warning",
+        };
+
+        /// <summary>The same for those that run the script blocks in what they are given as properties.</summary>
+        private static readonly HashSet<string> calculating = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+        {
+            "Compare-Object", "ConvertTo-Html", "Format-Custom", "Format-List", "Format-Table", "Format-Wide", "Group-Object",
+            "Join-String", "Measure-Object", "Select-Object", "Sort-Object",
+        };
+
+        private static readonly string[] verbs = { "Get-", "Find-", "Test-" };
+
+        private readonly ScriptFacts facts;
+        private readonly ValueFacts values;
+
+        public CommandCheck(ScriptFacts facts, ValueFacts values)
+        {
+            this.facts = facts;
+            this.values = values;
+        }
+
+        /// <summary>A parameter and what is given to it.</summary>
+        private readonly struct Given
+        {
+            public Given(string name, ParameterMetadata parameter, Ast value, Ast at)
+            {
+                Name = name;
+                Parameter = parameter;
+                Value = value;
+                At = at;
+            }
+
+            /// <summary>The name as it stands; null for a value without one.</summary>
+            public string Name { get; }
+
+            /// <summary>Null when it is not known which it is.</summary>
+            public ParameterMetadata Parameter { get; }
+
+            public Ast Value { get; }
+
+            public Ast At { get; }
+        }
+
+        public void Check(CommandAst command, ScriptFacts.Source source)
+        {
+            if (command.DefiningKeyword != null || command.InvocationOperator == TokenKind.Dot)
+            {
+                throw new NotReadOnlyException(command, "runs in the scope around it");
+            }
+
+            CommandInfo info = null;
+            if (command.CommandElements[0] is not ScriptBlockExpressionAst)
+            {
+                info = Named(command);
+            }
+
+            bool followsOthers = command.Parent is PipelineAst pipeline && pipeline.PipelineElements[0] != command;
+            List<Given> given = Arguments(command, info, out bool certain);
+            foreach (Given one in given)
+            {
+                Parameter(command, info, one);
+                if (one.Value is ScriptBlockExpressionAst && IsTextOnly(one.Parameter))
+                {
+                    source.Texts.Add(one.Value);
+                }
+            }
+
+            if (info == null)
+            {
+                Own(given, followsOthers);
+            }
+            else
+            {
+                Scripts(command, info, given, certain, followsOthers);
+            }
+        }
+
+        /// <summary>The parameter that a name, which may be cut short, means; null when it is not certain.</summary>
+        private static ParameterMetadata Parameter(CommandInfo command, string name)
+        {
+            ParameterMetadata found = null;
+            foreach (ParameterMetadata parameter in Parameters(command))
+            {
+                bool begins = parameter.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase);
+                bool same = parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+                foreach (string alias in parameter.Aliases)
+                {
+                    begins |= alias.StartsWith(name, StringComparison.OrdinalIgnoreCase);
+                    same |= alias.Equals(name, StringComparison.OrdinalIgnoreCase);
+                }
+
+                if (same)
+                {
+                    return parameter;
+                }
+
+                if (begins)
+                {
+                    if (found != null)
+                    {
+                        return null;
+                    }
+
+                    found = parameter;
+                }
+            }
+
+            return found;
+        }
+
+        /// <summary>Whether a script block given to the parameter becomes text and never runs (filters are written so).</summary>
+        private static bool IsTextOnly(ParameterMetadata parameter)
+        {
+            return parameter?.ParameterType == typeof(string) && !TakesInput(parameter);
+        }
+
+        private static IEnumerable<ParameterMetadata> Parameters(CommandInfo command)
+        {
+            try
+            {
+                return command?.Parameters?.Values ?? (IEnumerable<ParameterMetadata>)Array.Empty<ParameterMetadata>();
+            }
+            catch (Exception error) when (error is RuntimeException or InvalidOperationException)
+            {
+                // Metadata that PowerShell itself cannot read: nothing is known of them.
+                return Array.Empty<ParameterMetadata>();
+            }
+        }
+
+        private static bool TakesInput(ParameterMetadata parameter)
+        {
+            foreach (ParameterSetMetadata set in parameter.ParameterSets.Values)
+            {
+                if (set.ValueFromPipeline || set.ValueFromPipelineByPropertyName)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>What the command is; null for a function that is looked at itself.</summary>
+        private CommandInfo Named(CommandAst command)
+        {
+            string name = command.GetCommandName();
+            if (string.IsNullOrEmpty(name))
+            {
+                throw new NotReadOnlyException(command, "is a command that is known only when it runs");
+            }
+
+            CommandInfo info = facts.ResolveAlias(name);
+            bool defined = facts.Defines(name);
+            if (info == null && facts.Resolve(name) == null && defined)
+            {
+                return null;
+            }
+
+            // When both are there, the script may mean either.
+            if (info == null || !OnlyReads(info))
+            {
+                string label = info != null && facts.Resolve(name) is AliasInfo ? name + " (" + info.Name + ")" : name;
+                throw new NotReadOnlyException(command.CommandElements[0], NotReading, label);
+            }
+
+            return defined || ScriptFacts.IsOfUser(info) ? null : info;
+        }
+
+        private static bool OnlyReads(CommandInfo info)
+        {
+            if (info is CmdletInfo cmdlet)
+            {
+                return IsReadingVerb(cmdlet.Name) || IsOfPowerShell(cmdlet, harmless) || IsOfPowerShell(cmdlet, calculating);
+            }
+
+            // A function of the user has been added to what is looked at.
+            return ScriptFacts.IsOfUser(info) || (ScriptFacts.IsOfModule(info) && IsReadingVerb(info.Name));
+        }
+
+        private static bool IsReadingVerb(string name)
+        {
+            foreach (string verb in verbs)
+            {
+                if (name.StartsWith(verb, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool IsOfPowerShell(CommandInfo info, HashSet<string> names)
+        {
+            return info is CmdletInfo cmdlet && names.Contains(cmdlet.Name)
+                && (cmdlet.ImplementingType.Assembly == typeof(PSObject).Assembly
+                    || cmdlet.ImplementingType.Assembly.GetName().Name is "Microsoft.PowerShell.Commands.Utility"
+                        or "Microsoft.PowerShell.Commands.Management");
+        }
+
+        /// <summary>Tells names from values as PowerShell will. It is not `certain` when a parameter is not known, and a value
+        /// behind it may be its or stand for itself.</summary>
+        private List<Given> Arguments(CommandAst command, CommandInfo info, out bool certain)
+        {
+            var given = new List<Given>();
+            certain = true;
+            for (int i = 1; i < command.CommandElements.Count; i++)
+            {
+                CommandElementAst element = command.CommandElements[i];
+                if (element is CommandParameterAst named)
+                {
+                    ParameterMetadata parameter = Parameter(info, named.ParameterName);
+                    Ast value = named.Argument;
+                    bool flag = parameter?.ParameterType == typeof(SwitchParameter) || named.ParameterName == "-";
+                    if (value == null && !flag && i + 1 < command.CommandElements.Count
+                        && command.CommandElements[i + 1] is not (CommandParameterAst or VariableExpressionAst { Splatted: true }))
+                    {
+                        value = command.CommandElements[++i];
+                        certain &= parameter != null;
+                    }
+
+                    given.Add(new Given(named.ParameterName, parameter, value, named));
+                }
+                else if (element is VariableExpressionAst { Splatted: true } splatted)
+                {
+                    Splat(splatted, info, given);
+                }
+                else
+                {
+                    given.Add(new Given(null, null, element, element));
+                }
+            }
+
+            return given;
+        }
+
+        private void Splat(VariableExpressionAst splatted, CommandInfo info, List<Given> given)
+        {
+            List<HashtableAst> tables = values.Tables(splatted)
+                ?? throw new NotReadOnlyException(splatted, "is not a table that the script has written out");
+            foreach (HashtableAst table in tables)
+            {
+                foreach ((ExpressionAst key, StatementAst value) in table.KeyValuePairs)
+                {
+                    if (key is not StringConstantExpressionAst { Value: string name })
+                    {
+                        throw new NotReadOnlyException(key, "names a parameter that is known only when it runs");
+                    }
+
+                    given.Add(new Given(name, Parameter(info, name), value, key));
+                }
+            }
+        }
+
+        /// <summary>Looks at parameters that do something by themselves.</summary>
+        private void Parameter(CommandAst command, CommandInfo info, Given given)
+        {
+            bool each = IsOfPowerShell(info, harmless) && info.Name.Equals("ForEach-Object", StringComparison.OrdinalIgnoreCase);
+            if (given.Name == null)
+            {
+                if (each && given.Value is not ScriptBlockExpressionAst)
+                {
+                    throw new NotReadOnlyException(given.Value, "is the name of a method, perhaps; write a script block");
+                }
+
+                return;
+            }
+
+            string name = given.Parameter?.Name ?? given.Name;
+            bool sets = given.Parameter != null ? ScriptFacts.SetsVariable(name)
+                : ScriptFacts.MaySetVariable(name) && !IsDeclared(command, name);
+            if (sets && given.Value != null && !(given.Value is StringConstantExpressionAst variable
+                && given.At is CommandParameterAst && VariableNames.CanBeSet(variable.Value) && !facts.IsShared(variable.Value)))
+            {
+                throw new NotReadOnlyException(given.At, ReadOnlyCheck.SetsMore);
+            }
+
+            bool changes = each
+                ? name is not ("Begin" or "Process" or "End" or "RemainingScripts" or "InputObject") && !IsCommon(name)
+                : info != null && ((name.StartsWith("Out", StringComparison.OrdinalIgnoreCase) && !IsCommon(name))
+                    || (info.Name.Equals("Get-Help", StringComparison.OrdinalIgnoreCase) && name is "Online" or "ShowWindow"));
+            if (changes)
+            {
+                throw new NotReadOnlyException(given.At, "is a parameter that may change something");
+            }
+        }
+
+        private static bool IsCommon(string name)
+        {
+            return Cmdlet.CommonParameters.Contains(name);
+        }
+
+        /// <summary>Whether a function of the script has a parameter of just this name.</summary>
+        private bool IsDeclared(CommandAst command, string parameter)
+        {
+            string name = command.GetCommandName();
+            foreach (FunctionDefinitionAst function in facts.Functions)
+            {
+                if (function.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    ReadOnlyCollection<ParameterAst> parameters = function.Parameters ?? function.Body.ParamBlock?.Parameters;
+                    bool found = false;
+                    for (int i = 0; i < parameters?.Count; i++)
+                    {
+                        found |= parameters[i].Name.VariablePath.UserPath.Equals(parameter, StringComparison.OrdinalIgnoreCase);
+                    }
+
+                    if (!found)
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return facts.Defines(name ?? string.Empty);
+        }
+
+        /// <summary>A function that is looked at itself, or a script block: nothing is known of its parameters, and one of them
+        /// may wait for pipeline input.</summary>
+        private void Own(List<Given> given, bool followsOthers)
+        {
+            foreach (Given one in given)
+            {
+                if (followsOthers && one.Value != null && !values.NeverScript(one.Value))
+                {
+                    throw new NotReadOnlyException(one.Value, ValueFacts.MayBeScript);
+                }
+            }
+        }
+
+        /// <summary>Refuses values that may be a strange script block where the command would run it.</summary>
+        private void Scripts(CommandAst command, CommandInfo info, List<Given> given, bool certain, bool followsOthers)
+        {
+            bool calculates = IsOfPowerShell(info, calculating);
+            int position = 0;
+            foreach (Given one in given)
+            {
+                bool runs;
+                if (one.Name != null)
+                {
+                    runs = one.Parameter == null || Runs(one.Parameter, calculates, followsOthers);
+                }
+                else
+                {
+                    runs = RunsAt(info, given, certain ? position : 0, calculates, followsOthers);
+                    position++;
+                }
+
+                if (runs && one.Value != null
+                    && !(calculates ? values.NeverScriptAsProperty(one.Value) : values.NeverScript(one.Value)))
+                {
+                    throw new NotReadOnlyException(one.Value, ValueFacts.MayBeScript);
+                }
+            }
+
+            if (followsOthers)
+            {
+                foreach (ParameterMetadata parameter in Parameters(info))
+                {
+                    if (TakesInput(parameter) && IsScript(parameter.ParameterType))
+                    {
+                        throw new NotReadOnlyException(command, "runs what comes in");
+                    }
+                }
+            }
+        }
+
+        private static bool IsScript(Type type)
+        {
+            type = PlainTypes.Element(type);
+            return typeof(ScriptBlock).IsAssignableFrom(type) || typeof(Delegate).IsAssignableFrom(type);
+        }
+
+        private static bool Runs(ParameterMetadata parameter, bool calculates, bool followsOthers)
+        {
+            Type type = PlainTypes.Element(parameter.ParameterType);
+            return IsScript(type)
+                || (calculates && (type == typeof(object) || typeof(IDictionary).IsAssignableFrom(type)
+                    || type.Name == "PSPropertyExpression"))
+                // Bound to a parameter that waits for pipeline input, a script block runs for each object.
+                || (followsOthers && TakesInput(parameter));
+        }
+
+        /// <summary>Whether a value without a name could come to a parameter that runs script blocks. The n-th value goes to
+        /// the n-th position that is still free, or to a later one when a parameter set drops out.</summary>
+        private static bool RunsAt(CommandInfo info, List<Given> given, int index, bool calculates, bool followsOthers)
+        {
+            HashSet<string> sets = SetsWith(given);
+            var positions = new SortedSet<int>();
+            var candidates = new List<(int Position, ParameterMetadata Parameter)>();
+            foreach (ParameterMetadata parameter in Parameters(info))
+            {
+                if (IsNamed(parameter, given))
+                {
+                    continue;
+                }
+
+                foreach (KeyValuePair<string, ParameterSetMetadata> set in parameter.ParameterSets)
+                {
+                    if (sets != null && set.Key != ParameterAttribute.AllParameterSets && !sets.Contains(set.Key))
+                    {
+                        continue;
+                    }
+
+                    if (set.Value.Position >= 0)
+                    {
+                        positions.Add(set.Value.Position);
+                        candidates.Add((set.Value.Position, parameter));
+                    }
+
+                    if (set.Value.ValueFromRemainingArguments)
+                    {
+                        candidates.Add((int.MaxValue, parameter));
+                    }
+                }
+            }
+
+            int first = 0;
+            foreach (int position in positions)
+            {
+                if (index-- == 0)
+                {
+                    first = position;
+                    break;
+                }
+
+                first = int.MaxValue;
+            }
+
+            foreach ((int position, ParameterMetadata parameter) in candidates)
+            {
+                if (position >= first && Runs(parameter, calculates, followsOthers))
+                {
+                    return true;
+                }
+            }
+
+            // Of a command without parameters that are known, nothing is.
+            return candidates.Count == 0;
+        }
+
+        private static bool IsNamed(ParameterMetadata parameter, List<Given> given)
+        {
+            foreach (Given one in given)
+            {
+                if (one.Parameter?.Name == parameter.Name)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>The parameter sets that have all the parameters that are named; null: any.</summary>
+        private static HashSet<string> SetsWith(List<Given> given)
+        {
+            HashSet<string> sets = null;
+            foreach (Given one in given)
+            {
+                if (one.Parameter != null && !one.Parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets))
+                {
+                    if (sets == null)
+                    {
+                        sets = new HashSet<string>(one.Parameter.ParameterSets.Keys, StringComparer.OrdinalIgnoreCase);
+                    }
+                    else
+                    {
+                        sets.IntersectWith(one.Parameter.ParameterSets.Keys);
+                    }
+                }
+            }
+
+            return sets;
         }
     }
 
@@ -2526,9 +4496,20 @@ namespace Teamsctl.Host
         /// <summary>Type data can change between requests, so plans made before are looked at again.</summary>
         public int Generation { get; private set; }
 
-        public void BeginRequest()
+        /// <summary>The members of the results that are written as text; null for most requests.</summary>
+        public TextMembers Texts { get; private set; }
+
+        public void BeginRequest(TextMembers texts)
         {
             Generation++;
+            // The same names as before are the same object, so that what was made for them is good for this request too.
+            Texts = texts != null && texts.IsLike(Texts) ? Texts : texts;
+        }
+
+        /// <summary>The names that count for the members of an object, of which `depth` is what is left for them.</summary>
+        public TextMembers TextsAt(int depth)
+        {
+            return Texts != null && depth + 1 == topDepth ? Texts : null;
         }
 
         /// <summary>A whole record; valid until the next call.</summary>
@@ -2661,6 +4642,36 @@ namespace Teamsctl.Host
             return depth == topDepth;
         }
 
+        /// <summary>Writes a value; when that would be an object, its text.</summary>
+        public void TextOf(object value, int depth)
+        {
+            object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+            (int Length, int Ancestors, int Truncated) mark = Mark();
+            if (plain == null || !ShapeOf(plain.GetType()).IsObject)
+            {
+                // Errors are objects as well, and so is the mark of a list that lies too deep.
+                Value(value, depth);
+                if (Json.Written[mark.Length] != (byte)'{' || Truncated > mark.Truncated)
+                {
+                    return;
+                }
+
+                GoBack(mark);
+            }
+
+            string text = null;
+            try
+            {
+                text = LanguagePrimitives.ConvertTo<string>(value);
+            }
+            catch (Exception error) when (IsOfValue(error))
+            {
+                // It cannot say what it is.
+            }
+
+            Json.String(text);
+        }
+
         /// <summary>Whether an error was made by the value that is being written, which then is null. A stop, and a record that
         /// has grown too large, are the record's.</summary>
         public static bool IsOfValue(Exception error)
@@ -2669,12 +4680,19 @@ namespace Teamsctl.Host
         }
 
         /// <summary>Writes a property that PowerShell has to evaluate: scripts, aliases, code, note properties.</summary>
-        public void Property(PSPropertyInfo property, int depth)
+        public void Property(PSPropertyInfo property, int depth, bool asText = false)
         {
             (int, int, int) mark = Mark();
             try
             {
-                Value(property?.Value, depth);
+                if (asText)
+                {
+                    TextOf(property?.Value, depth);
+                }
+                else
+                {
+                    Value(property?.Value, depth);
+                }
             }
             catch (Exception error) when (IsOfValue(error))
             {
@@ -2706,10 +4724,17 @@ namespace Teamsctl.Host
             }
         }
 
+        /// <summary>The same for a member whose objects are written as their text.</summary>
+        public void AnyAsText(Member member, object value, int depth)
+        {
+            Json.Raw(member.EncodedName);
+            TextOf(value, depth);
+        }
+
         public void Extended(Member member, object row, int depth)
         {
             Json.Raw(member.EncodedName);
-            Property(PSObject.AsPSObject(row).Properties[member.Name], depth);
+            Property(PSObject.AsPSObject(row).Properties[member.Name], depth, member.IsText);
         }
 
         public void Boolean(Member member, bool value)
@@ -2756,6 +4781,9 @@ namespace Teamsctl.Host
         /// <param name="wrapper">The PSObject around it, or null.</param>
         /// <param name="depth">How many levels may still be opened.</param>
         public abstract void Write(ObjectWriter writer, object value, PSObject wrapper, int depth);
+
+        /// <summary>Whether it always writes an object.</summary>
+        public virtual bool IsObject => false;
 
         public static Shape Of(Type type)
         {
@@ -3060,6 +5088,8 @@ namespace Teamsctl.Host
     /// <summary>PSCredential's password is a SecureString; this one's is in clear.</summary>
     internal sealed class NetworkCredentialShape : Shape
     {
+        public override bool IsObject => true;
+
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
         {
             var credential = (System.Net.NetworkCredential)value;
@@ -3121,6 +5151,8 @@ namespace Teamsctl.Host
     /// <summary>A table as an object: keys as text, in the table's own order, the first of those that differ in case.</summary>
     internal abstract class TableShapeBase : Shape
     {
+        public override bool IsObject => true;
+
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
         {
             if (!writer.Enter(value, depth))
@@ -3166,7 +5198,14 @@ namespace Teamsctl.Host
 
             writer.Json.String(name);
             writer.Json.Byte((byte)':');
-            writer.Value(value, depth);
+            if (writer.TextsAt(depth)?.Has(name) == true)
+            {
+                writer.TextOf(value, depth);
+            }
+            else
+            {
+                writer.Value(value, depth);
+            }
         }
     }
 
@@ -3212,7 +5251,8 @@ namespace Teamsctl.Host
 
                 json.String(names[i]);
                 json.Byte((byte)':');
-                writer.Property(names[i].Length == 0 ? null : row?.Properties[names[i]], depth - 1);
+                writer.Property(names[i].Length == 0 ? null : row?.Properties[names[i]], depth - 1,
+                    writer.Texts?.Has(names[i]) == true);
             }
 
             json.Byte((byte)'}');
@@ -3224,6 +5264,7 @@ namespace Teamsctl.Host
             try
             {
                 JsonText json = writer.Json;
+                TextMembers texts = writer.TextsAt(depth);
                 bool first = true;
                 json.Byte((byte)'{');
                 foreach (PSPropertyInfo property in row.Properties)
@@ -3236,7 +5277,7 @@ namespace Teamsctl.Host
                     first = false;
                     json.String(property.Name);
                     json.Byte((byte)':');
-                    writer.Property(property, depth);
+                    writer.Property(property, depth, texts?.Has(property.Name) == true);
                 }
 
                 json.Byte((byte)'}');
@@ -3253,6 +5294,8 @@ namespace Teamsctl.Host
     internal sealed class BagShape : Shape
     {
         private MemberPlan plan;
+
+        public override bool IsObject => true;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Write(ObjectWriter writer, object value, PSObject wrapper, int depth)
@@ -3281,7 +5324,7 @@ namespace Teamsctl.Host
         {
             if (plan == null || !plan.Fits(writer, bag))
             {
-                plan = MemberPlan.Of(writer, bag, null);
+                plan = MemberPlan.Of(writer, bag, null, null);
             }
 
             return plan != null && !plan.NeedsSlowPath;
@@ -3291,6 +5334,7 @@ namespace Teamsctl.Host
         private void Notes(ObjectWriter writer, PSObject bag, PSMemberInfoCollection<PSMemberInfo> members, int depth)
         {
             JsonText json = writer.Json;
+            TextMembers texts = writer.TextsAt(depth);
             bool first = true;
             json.Byte((byte)'{');
             foreach (PSMemberInfo member in members)
@@ -3311,7 +5355,7 @@ namespace Teamsctl.Host
                     }
                     else
                     {
-                        writer.Property(property, depth);
+                        writer.Property(property, depth, texts != null && texts.Has(property.Name));
                     }
                 }
             }
@@ -3328,7 +5372,7 @@ namespace Teamsctl.Host
                     first = false;
                     json.String(member.Name);
                     json.Byte((byte)':');
-                    writer.Property(bag.Properties[member.Name], depth);
+                    writer.Property(bag.Properties[member.Name], depth, texts != null && texts.Has(member.Name));
                 }
             }
 
@@ -3345,6 +5389,9 @@ namespace Teamsctl.Host
         private readonly bool textInside;
         private readonly List<MemberPlan> plans = new List<MemberPlan>();
         private MemberPlan last;
+
+        /// <summary>Those that are text by themselves write that, which says more than theirs of PowerShell.</summary>
+        public override bool IsObject => !textInside;
 
         public ObjectShape(Type type, bool textInside)
         {
@@ -3367,7 +5414,7 @@ namespace Teamsctl.Host
             }
 
             PSObject row = wrapper ?? PSObject.AsPSObject(value);
-            MemberPlan plan = Engine.HasInstanceProperties(row) ? null : PlanOf(writer, row);
+            MemberPlan plan = Engine.HasInstanceProperties(row) ? null : PlanOf(writer, row, writer.TextsAt(depth - 1));
             if (plan == null || plan.NeedsSlowPath)
             {
                 SlowObject.Write(writer, row, depth - 1);
@@ -3393,22 +5440,22 @@ namespace Teamsctl.Host
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private MemberPlan PlanOf(ObjectWriter writer, PSObject row)
+        private MemberPlan PlanOf(ObjectWriter writer, PSObject row, TextMembers texts)
         {
-            if (last != null && last.Fits(writer, row))
+            if (last != null && ReferenceEquals(last.Texts, texts) && last.Fits(writer, row))
             {
                 return last;
             }
 
             for (int i = plans.Count - 1; i >= 0; i--)
             {
-                if (plans[i].Fits(writer, row))
+                if (ReferenceEquals(plans[i].Texts, texts) && plans[i].Fits(writer, row))
                 {
                     return last = plans[i];
                 }
             }
 
-            MemberPlan made = MemberPlan.Of(writer, row, type);
+            MemberPlan made = MemberPlan.Of(writer, row, type, texts);
             for (int i = plans.Count - 1; i >= 0; i--)
             {
                 // A new request: the same members as before keep the code made for them.
@@ -3433,13 +5480,59 @@ namespace Teamsctl.Host
         }
     }
 
+    /// <summary>Names of members, without case; a name with * before it means all that end so.</summary>
+    internal sealed class TextMembers
+    {
+        private const int MaximumKnown = 4096;
+
+        private readonly string[] names;
+        private readonly Dictionary<string, bool> known = new Dictionary<string, bool>(StringComparer.Ordinal);
+
+        private TextMembers(string[] names)
+        {
+            this.names = names;
+        }
+
+        public static TextMembers Of(string[] names)
+        {
+            return names == null || names.Length == 0 ? null : new TextMembers(names);
+        }
+
+        public bool IsLike(TextMembers other)
+        {
+            return other != null && names.AsSpan().SequenceEqual(other.names);
+        }
+
+        /// <summary>Whether a member is one of them. Results have the same members over and over.</summary>
+        public bool Has(string member)
+        {
+            if (!known.TryGetValue(member, out bool has))
+            {
+                foreach (string name in names)
+                {
+                    has |= name.StartsWith('*')
+                        ? member.AsSpan().EndsWith(name.AsSpan(1), StringComparison.OrdinalIgnoreCase)
+                        : member.Equals(name, StringComparison.OrdinalIgnoreCase);
+                }
+
+                if (known.Count < MaximumKnown)
+                {
+                    known.Add(member, has);
+                }
+            }
+
+            return has;
+        }
+    }
+
     /// <summary>One member of a row as it is written.</summary>
     internal sealed class Member
     {
-        public Member(string name, MemberInfo source, bool first)
+        public Member(string name, MemberInfo source, bool first, bool isText)
         {
             Name = name;
             Source = source;
+            IsText = isText;
             var json = new JsonText(name.Length + 8);
             json.Byte(first ? (byte)'{' : (byte)',');
             json.String(name);
@@ -3451,6 +5544,9 @@ namespace Teamsctl.Host
 
         /// <summary>The .NET property or field; null for what PowerShell evaluates.</summary>
         public MemberInfo Source { get; }
+
+        /// <summary>Whether it is written as text when it is an object.</summary>
+        public bool IsText { get; }
 
         /// <summary>The name as JSON with what stands before and after it.</summary>
         public byte[] EncodedName { get; }
@@ -3474,11 +5570,14 @@ namespace Teamsctl.Host
 
         public Member[] Members { get; private set; }
 
+        /// <summary>Which members are written as text; null for all plans but those of results that have such.</summary>
+        public TextMembers Texts { get; private set; }
+
         /// <summary>The members differ from object to object.</summary>
         public bool NeedsSlowPath { get; private set; }
 
         /// <summary>Finds the members of a row; null when the engine does not let us see what we need.</summary>
-        public static MemberPlan Of(ObjectWriter writer, PSObject row, Type type)
+        public static MemberPlan Of(ObjectWriter writer, PSObject row, Type type, TextMembers texts)
         {
             Collection<string> names = Engine.TypeNames(row);
             if (names == null)
@@ -3491,6 +5590,7 @@ namespace Teamsctl.Host
                 typeNames = names,
                 copiedNames = new string[names.Count],
                 generation = writer.Generation,
+                Texts = texts,
                 // What came from another process keeps its members where only the engine finds them.
                 NeedsSlowPath = names.Count > 0 && names[0].StartsWith("Deserialized.", StringComparison.OrdinalIgnoreCase),
             };
@@ -3499,19 +5599,19 @@ namespace Teamsctl.Host
             plan.namesAreShared = names.GetType().GetProperty("IsReadOnly")?.GetValue(names) is true;
             try
             {
-                plan.Members = Shown(row, type);
+                plan.Members = Shown(row, type, texts);
             }
             catch (ExtendedTypeSystemException) when (type != null)
             {
                 // The engine refuses classes with names that differ only in case.
-                plan.Members = Declared(type);
+                plan.Members = Declared(type, texts);
             }
 
             return plan;
         }
 
         /// <summary>The properties PowerShell shows, without those of the very object.</summary>
-        private static Member[] Shown(PSObject row, Type type)
+        private static Member[] Shown(PSObject row, Type type, TextMembers texts)
         {
             bool plain = type != null && Engine.IsPlainDotNet(row);
             var members = new List<Member>();
@@ -3523,7 +5623,7 @@ namespace Teamsctl.Host
                     MemberInfo source = plain && property.MemberType == PSMemberTypes.Property
                         ? Readable(type, property.Name)
                         : null;
-                    members.Add(new Member(property.Name, source, members.Count == 0));
+                    members.Add(new Member(property.Name, source, members.Count == 0, texts?.Has(property.Name) == true));
                 }
             }
 
@@ -3531,7 +5631,7 @@ namespace Teamsctl.Host
         }
 
         /// <summary>The properties and fields of the class, the first of those that differ only in case.</summary>
-        private static Member[] Declared(Type type)
+        private static Member[] Declared(Type type, TextMembers texts)
         {
             var members = new List<Member>();
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -3540,7 +5640,8 @@ namespace Teamsctl.Host
                 if (member.MemberType is MemberTypes.Property or MemberTypes.Field && Readable(type, member.Name) != null
                     && names.Add(member.Name))
                 {
-                    members.Add(new Member(member.Name, Readable(type, member.Name), members.Count == 0));
+                    members.Add(new Member(member.Name, Readable(type, member.Name), members.Count == 0,
+                        texts?.Has(member.Name) == true));
                 }
             }
 
@@ -3580,6 +5681,7 @@ namespace Teamsctl.Host
         public bool IsLike(MemberPlan other)
         {
             if (Members.Length != other.Members.Length || NeedsSlowPath != other.NeedsSlowPath
+                || !ReferenceEquals(Texts, other.Texts)
                 || !copiedNames.AsSpan().SequenceEqual(other.copiedNames))
             {
                 return false;
@@ -3661,7 +5763,14 @@ namespace Teamsctl.Host
                     object value = member.Source is PropertyInfo property
                         ? property.GetValue(row)
                         : ((FieldInfo)member.Source).GetValue(row);
-                    writer.Value(value, depth);
+                    if (member.IsText)
+                    {
+                        writer.TextOf(value, depth);
+                    }
+                    else
+                    {
+                        writer.Value(value, depth);
+                    }
                 }
                 catch (Exception error) when (ObjectWriter.IsOfValue(error))
                 {
@@ -3698,6 +5807,7 @@ namespace Teamsctl.Host
     internal static class RowCompiler
     {
         private static readonly MethodInfo any = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Any));
+        private static readonly MethodInfo anyAsText = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.AnyAsText));
         private static readonly MethodInfo extended = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.Extended));
         private static readonly MethodInfo end = typeof(ObjectWriter).GetMethod(nameof(ObjectWriter.EndRow));
         private static readonly Dictionary<Type, MethodInfo> typed = new Dictionary<Type, MethodInfo>
@@ -3730,13 +5840,13 @@ namespace Teamsctl.Host
                 }
                 else if (guarded)
                 {
-                    Guarded(code, members[i].Source, i, locals);
+                    Guarded(code, members[i], i, locals);
                 }
                 else
                 {
                     LoadWriterAndMember(code, i);
                     Get(code, members[i].Source);
-                    Put(code, TypeOf(members[i].Source));
+                    Put(code, members[i]);
                 }
             }
 
@@ -3760,14 +5870,14 @@ namespace Teamsctl.Host
             code.Emit(OpCodes.Ldelem_Ref);
         }
 
-        private static void Guarded(ILGenerator code, MemberInfo source, int index, Dictionary<Type, LocalBuilder> locals)
+        private static void Guarded(ILGenerator code, Member member, int index, Dictionary<Type, LocalBuilder> locals)
         {
-            LocalBuilder value = Local(code, TypeOf(source), locals);
+            LocalBuilder value = Local(code, TypeOf(member.Source), locals);
             LocalBuilder worked = Local(code, typeof(void), locals);
             Label threw = code.DefineLabel();
             Label done = code.DefineLabel();
             code.BeginExceptionBlock();
-            Get(code, source);
+            Get(code, member.Source);
             code.Emit(OpCodes.Stloc, value);
             code.Emit(OpCodes.Ldc_I4_1);
             code.Emit(OpCodes.Stloc, worked);
@@ -3780,7 +5890,7 @@ namespace Teamsctl.Host
             code.Emit(OpCodes.Ldloc, worked);
             code.Emit(OpCodes.Brfalse, threw);
             code.Emit(OpCodes.Ldloc, value);
-            Put(code, TypeOf(source));
+            Put(code, member);
             code.Emit(OpCodes.Br, done);
             code.MarkLabel(threw);
             code.Emit(OpCodes.Ldnull);
@@ -3816,8 +5926,9 @@ namespace Teamsctl.Host
             }
         }
 
-        private static void Put(ILGenerator code, Type type)
+        private static void Put(ILGenerator code, Member member)
         {
+            Type type = TypeOf(member.Source);
             if (typed.TryGetValue(type, out MethodInfo write))
             {
                 code.Emit(OpCodes.Call, write);
@@ -3830,7 +5941,7 @@ namespace Teamsctl.Host
             }
 
             code.Emit(OpCodes.Ldarg_3);
-            code.Emit(OpCodes.Call, any);
+            code.Emit(OpCodes.Call, member.IsText ? anyAsText : any);
         }
     }
 

@@ -7,50 +7,30 @@
 #include <string_view>
 #include <vector>
 
-#include "error_record.hpp"
+#include "binding_error.hpp"
+#include "signature.hpp"
 #include "strict_json.hpp"
 
 namespace teamsctl::simulator {
 
-enum class ParameterType {
-  text,
-  number,
-  flag,
-  texts,
-  credential,
-  certificate,
-  secure_text,
-  anything
+/// An argument as a script gives it: with the name of a parameter, or with its place alone.
+struct Given {
+  std::string name = {};           ///< empty for one by its place
+  std::optional<Json> value = {};  ///< nothing where the script ends before it
 };
 
-struct Parameter {
-  std::string_view name;
-  ParameterType type = ParameterType::text;
-  /// The parameter sets it belongs to, one letter each; empty for all of them.
-  std::string_view sets = {};
-  /// The values it takes, without case; empty for all.
-  std::vector<std::string_view> values = {};
-};
-
-/// What a cmdlet takes.
-struct Signature {
-  std::string_view cmdlet;
-  std::string_view error_id;  ///< what the ids of its binding errors end with
-  std::vector<Parameter> parameters;
-  std::string_view sets = {};  ///< the letters of its parameter sets
-};
-
-/// A command that ends with a terminating error.
-struct CommandFailed {
-  ErrorRecord error;
-};
+/// The parameter that a name means: by itself, by an alias or by the beginning of one. Throws
+/// CommandFailed with the binder's error.
+[[nodiscard]] const Parameter& find_parameter(const Signature& signature, const Version& version,
+                                              std::string_view name);
 
 /// The arguments of one call, bound to parameters as PowerShell's binder does: names without case
 /// and by unambiguous beginnings, common parameters everywhere, values converted.
 class Arguments {
  public:
-  /// Throws CommandFailed with the binder's error.
-  Arguments(const Signature& signature, const Json& values);
+  /// Throws CommandFailed with the binder's error. `version` is the module's.
+  Arguments(const Signature& signature, const Json& values, const Version& version);
+  Arguments(const Signature& signature, const std::vector<Given>& values, const Version& version);
 
   [[nodiscard]] bool has(std::string_view name) const { return values_.contains(name); }
   [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
@@ -59,10 +39,18 @@ class Arguments {
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
   /// The value as it came, or null.
   [[nodiscard]] const Json* raw(std::string_view name) const;
-  /// The letters of the parameter sets that these arguments allow.
+  /// The letter of the parameter set; nothing for a cmdlet that has none.
   [[nodiscard]] const std::string& sets() const noexcept { return sets_; }
 
  private:
+  void bind(const Signature& signature, const Parameter& parameter, const Json& value);
+  void bind_by_position(const Signature& signature, const Version& version,
+                        const std::vector<Json>& values);
+  void choose_set(const Signature& signature, const Version& version);
+  [[nodiscard]] std::string missing(const Signature& signature, const Version& version,
+                                    char set) const;
+  void need(const Signature& signature, const Version& version, char set) const;
+
   std::map<std::string_view, Json> values_;  ///< by the name in the signature, which outlives this
   std::string sets_;
 };

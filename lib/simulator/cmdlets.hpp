@@ -6,12 +6,15 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "arguments.hpp"
 #include "certificate.hpp"
 #include "pipeline.hpp"
 #include "scenario.hpp"
 #include "step_player.hpp"
+#include "tenant_state.hpp"
+#include "version.hpp"
 
 namespace teamsctl::simulator {
 
@@ -25,12 +28,17 @@ struct Connection {
 struct PowerShell {
   const Scenario& scenario;
   StepPlayer& steps;
-  std::uint64_t numbers = 0;
+  TenantState& tenant;
   bool imported = false;
+  bool in_script = false;
   std::optional<Connection> connection = {};
   /// How the last session ended, when it ended by itself.
   std::optional<NoSession> expired = {};
   std::map<std::string, std::uint64_t> calls = {};  ///< of each cmdlet
+  /// Of scripts, by their names in lower case; nothing: what a command gave that gave nothing.
+  std::map<std::string, std::optional<Json>> variables = {};
+
+  [[nodiscard]] Version module_version() const { return *parse_version(scenario.module_version); }
 };
 
 /// One call of a cmdlet.
@@ -53,6 +61,14 @@ struct Cmdlet {
 [[nodiscard]] const Cmdlet& disconnect_cmdlet();
 [[nodiscard]] const Cmdlet& get_tenant_cmdlet();
 [[nodiscard]] const Cmdlet& get_phone_numbers_cmdlet();
+[[nodiscard]] const Cmdlet& get_online_user_cmdlet();
+[[nodiscard]] const Cmdlet& get_user_policies_cmdlet();
+[[nodiscard]] const Cmdlet& set_phone_number_cmdlet();
+[[nodiscard]] const Cmdlet& remove_phone_number_cmdlet();
+/// Write-Output and its like.
+[[nodiscard]] const std::vector<Cmdlet>& write_cmdlets();
+/// The readers of policies, one for each type.
+[[nodiscard]] const std::vector<Cmdlet>& policy_cmdlets();
 
 /// The cmdlet of that name, without case; null when the simulator has none.
 [[nodiscard]] const Cmdlet* find_cmdlet(std::string_view name);
@@ -64,14 +80,41 @@ void import_teams_module(PowerShell& powershell, Pipeline& pipeline);
 /// Runs a command with its parameters. Throws as its steps and its errors do.
 void run_command(PowerShell& powershell, const CommandRequest& request, Pipeline& pipeline);
 
-/// Runs PowerShell text, or says that the simulator does not.
-void run_script(const CommandRequest& request, Pipeline& pipeline);
+/// The same in a script, where arguments may have no name.
+void run_command(PowerShell& powershell, const Cmdlet& cmdlet, const std::vector<Given>& arguments,
+                 Pipeline& pipeline);
 
-/// Ends the command with the module's words when nobody is signed in.
+/// The same for what was bound already.
+void run_cmdlet(PowerShell& powershell, const Cmdlet& cmdlet, const Arguments& arguments,
+                Pipeline& pipeline);
+
+/// Runs the small part of PowerShell that the simulator knows, or says that it does not.
+void run_script(PowerShell& powershell, const CommandRequest& request, Pipeline& pipeline);
+
+/// Ends the command with the module's words when nobody is signed in. Then looks what other
+/// sessions have changed.
 void need_connection(const Call& call);
 
-/// Writes the error of a cmdlet that the service refuses with a status, in the shape of the
-/// module's generated cmdlets.
+/// Writes results one by one, with the steps that the scenario has before some of them.
+class RowSteps {
+ public:
+  explicit RowSteps(Call& call);
+  void before_row();
+
+ private:
+  Call& call_;
+  const std::map<std::uint64_t, Steps>& steps_;
+  std::map<std::uint64_t, Steps>::const_iterator next_;
+  std::uint64_t row_ = 0;
+};
+
+/// The version of the module that calls the number and its type alike in all cmdlets.
+inline constexpr Version common_names{7, 9};
+
+/// What every generated cmdlet takes besides its own parameters, and nobody is shown.
+[[nodiscard]] std::vector<Parameter> with_generated(std::vector<Parameter> parameters);
+
+/// Writes the error of a cmdlet that the service refuses with a status.
 void refuse_by_service(Call& call, std::string_view status, std::string message);
 
 /// Opens the certificate of a parameter of that type.

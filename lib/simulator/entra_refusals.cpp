@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "error_names.hpp"
 #include "text.hpp"
 
 namespace teamsctl::simulator {
@@ -208,11 +209,11 @@ std::vector<ErrorRecord> certificate_expired(const Certificate& certificate, con
 
 std::vector<ErrorRecord> records_of(const EntraRefusal& refusal, const Asked& asked) {
   std::string message = message_of(refusal, asked.when);
-  if (is_generated(asked.cmdlet))
-    // The generated cmdlets unroll the exception of their silent sign-in.
+  if (const ErrorNames names = error_names_of(asked.cmdlet); names.of_service)
+    // Those unroll the exception of their silent sign-in.
     return {{.message = std::move(message),
-             .fqid = generated_id(asked.cmdlet),
-             .activity = generated_name(asked.cmdlet),
+             .fqid = names.id,
+             .activity = names.activity,
              .exception = std::string(refusal.exception)}};
   auto records = records_of(message, refusal.exception, asked.cmdlet);
   if (refusal.with_null_reference) records.push_back(null_reference(true, asked.cmdlet));
@@ -231,24 +232,6 @@ std::vector<ErrorRecord> records_of(std::string_view message, std::string_view e
   outer.exception = "System.AggregateException";
   outer.inner = {inner.message};
   return {std::move(outer), std::move(inner)};
-}
-
-bool is_generated(std::string_view cmdlet) { return cmdlet.find("-Cs") != std::string_view::npos; }
-
-std::string generated_name(std::string_view cmdlet) { return std::string(cmdlet) + "_Get"; }
-
-std::string generated_id(std::string_view cmdlet) {
-  std::string name = generated_name(cmdlet);
-  std::erase(name, '-');
-  return "Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets." + name;
-}
-
-ErrorRecord service_refusal(std::string_view status, std::string message, std::string_view cmdlet) {
-  return {.message = std::move(message),
-          .fqid = std::string(status) + "," + generated_id(cmdlet),
-          .category = "InvalidOperation",
-          .activity = generated_name(cmdlet),
-          .exception = "Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.RestException`1"};
 }
 
 ErrorRecord null_reference(bool own_id, std::string_view cmdlet) {

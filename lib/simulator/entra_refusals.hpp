@@ -36,7 +36,8 @@ struct Asked {
 
 /// The error records that a cmdlet writes for a refusal. Connect-MicrosoftTeams: the
 /// AggregateException of the task that failed, the exception itself and, after some, the module's
-/// own NullReferenceException. The generated cmdlets: the exception alone.
+/// own NullReferenceException. The cmdlets that ask the
+/// service: the exception alone.
 [[nodiscard]] std::vector<ErrorRecord> records_of(const EntraRefusal& refusal, const Asked& asked);
 
 /// The refusals that name what was refused.
@@ -55,18 +56,5 @@ struct Asked {
 /// The NullReferenceException of Connect-MicrosoftTeams: with the id of the cmdlet or with one of
 /// its own.
 [[nodiscard]] ErrorRecord null_reference(bool own_id, std::string_view cmdlet);
-
-/// The error of a generated cmdlet that the service refuses with a status.
-[[nodiscard]] ErrorRecord service_refusal(std::string_view status, std::string message,
-                                          std::string_view cmdlet);
-
-/// True for a function that hands its call to a private cmdlet: where that throws, PowerShell goes
-/// on with the function, and the error is none that terminates.
-[[nodiscard]] bool is_generated(std::string_view cmdlet);
-
-/// "Get-CsTenant_Get", the private cmdlet behind an exported function, and the name of its class,
-/// which its errors carry.
-[[nodiscard]] std::string generated_name(std::string_view cmdlet);
-[[nodiscard]] std::string generated_id(std::string_view cmdlet);
 
 }  // namespace teamsctl::simulator

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@ struct ErrorRecord {
   std::string exception = "System.Exception";  ///< full name of the exception's type
   std::vector<std::string> inner = {};         ///< messages of the inner exceptions
   std::string target = {};
+  std::optional<double> retry_after = {};  ///< the seconds to wait, when the exception says so
 
   /// CategoryInfo.Reason: the exception's type without its namespace.
   [[nodiscard]] std::string_view reason() const {

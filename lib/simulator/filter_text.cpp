@@ -49,6 +49,17 @@ class FilterReader {
     }
   }
 
+  Equality read_equality() {
+    Equality result{.name = std::string(word()), .value = {}};
+    if (operation() != Operator::equals) refuse();
+    skip_space();
+    if (rest_.starts_with('[')) refuse();
+    result.value = value();
+    skip_space();
+    if (!rest_.empty()) refuse();
+    return result;
+  }
+
  private:
   Condition condition() {
     const auto name = word();
@@ -114,5 +125,7 @@ class FilterReader {
 }  // namespace
 
 std::vector<Condition> parse_filter(std::string_view text) { return FilterReader(text).read(); }
+
+Equality parse_equality(std::string_view text) { return FilterReader(text).read_equality(); }
 
 }  // namespace teamsctl::simulator

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,5 +12,14 @@ namespace teamsctl::simulator {
 /// -contains, and a value in single quotes, in square brackets or not. Throws BadRequest for
 /// anything else.
 [[nodiscard]] std::vector<Condition> parse_filter(std::string_view text);
+
+/// What `NAME -eq 'VALUE'` says.
+struct Equality {
+  std::string name;
+  std::string value;
+};
+
+/// Reads the text of -Filter where one such condition is all that is taken. Throws BadRequest.
+[[nodiscard]] Equality parse_equality(std::string_view text);
 
 }  // namespace teamsctl::simulator

@@ -44,7 +44,7 @@ void write_module(Call& call) {
                  {"Name", teams_module},
                  {"Path", base + "/MicrosoftTeams.psd1"},
                  {"Version", version}};
-  call.pipeline.object(dump(module));
+  call.pipeline.object(module);
 }
 
 void import_module(Call& call) {
@@ -80,7 +80,7 @@ const Cmdlet& import_module_cmdlet() {
   static const Cmdlet cmdlet = {
       .signature = {.cmdlet = "Import-Module",
                     .error_id = "Microsoft.PowerShell.Commands.ImportModuleCommand",
-                    .parameters = {{"Name", ParameterType::texts},
+                    .parameters = {{.name = "Name", .type = ParameterType::texts, .position = 0},
                                    {"DisableNameChecking", ParameterType::flag},
                                    {"Force", ParameterType::flag},
                                    {"Global", ParameterType::flag},
@@ -98,7 +98,7 @@ const Cmdlet& get_module_cmdlet() {
   static const Cmdlet cmdlet = {
       .signature = {.cmdlet = "Get-Module",
                     .error_id = "Microsoft.PowerShell.Commands.GetModuleCommand",
-                    .parameters = {{"Name", ParameterType::texts},
+                    .parameters = {{.name = "Name", .type = ParameterType::texts, .position = 0},
                                    {"All", ParameterType::flag},
                                    {"ListAvailable", ParameterType::flag},
                                    {"Refresh", ParameterType::flag}}},

@@ -6,6 +6,7 @@
 
 #include "tenant.hpp"
 #include "text.hpp"
+#include "wildcard.hpp"
 
 namespace teamsctl::simulator {
 
@@ -53,25 +54,13 @@ Values values_of(const Traits& traits, Attribute attribute) {
   return {};
 }
 
-/// `*` stands for any text.
-bool is_like(std::string_view text, std::string_view pattern) {
-  const auto star = pattern.find('*');
-  if (star == std::string_view::npos) return same_text(text, pattern);
-  if (text.size() < star || !same_text(text.substr(0, star), pattern.substr(0, star))) return false;
-  text.remove_prefix(star);
-  pattern.remove_prefix(star + 1);
-  for (std::size_t i = 0; i <= text.size(); ++i)
-    if (is_like(text.substr(i), pattern)) return true;
-  return false;
-}
-
 bool compare(Operator op, std::string_view value, std::string_view wanted) {
   switch (op) {
     case Operator::equals:
     case Operator::contains:
       return same_text(value, wanted);
     case Operator::like:
-      return is_like(value, wanted);
+      return is_like(value, wanted, Wildcards::star);
     case Operator::contains_text:
       return value.find(wanted) != std::string_view::npos;
     case Operator::greater:
@@ -91,20 +80,20 @@ std::optional<std::uint64_t> all_digits(std::string_view text) {
 
 }  // namespace
 
-bool Condition::holds_for(std::uint64_t number) const {
+bool Condition::holds_for(const PhoneNumber& number) const {
   switch (attribute) {
     case Attribute::activation_state:
-      return compare(op, activation_state(number), value);
+      return compare(op, activation_state(number.index()), value);
     case Attribute::telephone_number:
-      return compare(op, telephone_number(number), value);
+      return compare(op, telephone_number(number.index()), value);
     case Attribute::assigned_target: {
-      const std::string target = assigned_target(number);
+      const std::string target = number.target();
       return !target.empty() && compare(op, target, value);
     }
     default:
       break;
   }
-  const Values values = values_of(traits_of(number), attribute);
+  const Values values = values_of(number.traits(), attribute);
   return std::any_of(values.begin(), values.end(),
                      [&](std::string_view one) { return compare(op, one, value); });
 }

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "phone_number.hpp"
+
 namespace teamsctl::simulator {
 
 /// A query that the service refuses. The text is the service's message.
@@ -42,9 +44,9 @@ struct Condition {
   Operator op;
   std::string value;
 
-  [[nodiscard]] bool holds_for(std::uint64_t number) const;
+  [[nodiscard]] bool holds_for(const PhoneNumber& number) const;
 
-  /// The only number that can meet this condition, when its value says so.
+  /// The only unchanged number that can meet this condition, when its value says so.
   [[nodiscard]] std::optional<std::uint64_t> only_candidate() const;
 };
 

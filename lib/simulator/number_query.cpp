@@ -8,6 +8,7 @@
 #include "arguments.hpp"
 #include "filter_text.hpp"
 #include "text.hpp"
+#include "users.hpp"
 
 namespace teamsctl::simulator {
 
@@ -42,15 +43,8 @@ std::string with_plus(std::string_view parameter, std::string_view value) {
 std::string target_of(std::string_view value) {
   std::string name = lower(value);
   if (name.starts_with("sip:")) name.erase(0, 4);
-  constexpr std::string_view user = "user";
-  const auto at = name.find('@');
-  if (at == std::string::npos || name.substr(at + 1) != tenant_domain || !name.starts_with(user))
-    return name;
-  const std::string digits = name.substr(user.size(), at - user.size());
-  const bool well_formed =
-      digits.size() >= 6 && digits.size() <= 12 && (digits.size() == 6 || digits.front() != '0') &&
-      std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return well_formed ? guid('1', std::stoull(digits)) : name;
+  const auto user = index_of_user_name(name);
+  return user ? guid('1', *user) : name;
 }
 
 std::vector<Condition> capability_conditions(std::string_view list) {
@@ -146,29 +140,28 @@ std::uint64_t not_negative(const Arguments& arguments, std::string_view name,
 
 }  // namespace
 
-NumberQuery::NumberQuery(const Arguments& arguments, std::uint64_t numbers, Paging paging)
-    : end_(numbers) {
+NumberQuery::NumberQuery(const Arguments& arguments, std::uint64_t numbers, Paging paging,
+                         const NumberOverlay& overlay)
+    : overlay_(overlay), end_(numbers) {
   traits_match_.set();
   activation_match_.set();
   for (auto& condition : conditions_of(arguments)) add(std::move(condition));
+  next_changed_ = overlay_.changed().lower_bound(at_);
   left_ = not_negative(arguments, "Top", default_top);
   if (paging != Paging::unlimited) left_ = std::min<std::uint64_t>(left_, most_rows_of_a_page);
   const std::uint64_t skip = not_negative(arguments, "Skip", 0);
   if (paging != Paging::repeat) leave_out(skip);
 }
 
-std::optional<std::uint64_t> NumberQuery::next() {
+std::optional<PhoneNumber> NumberQuery::next() {
   if (left_ == 0) return std::nullopt;
   --left_;
   return next_match();
 }
 
 void NumberQuery::add(Condition condition) {
-  everything_ = false;
-  if (const auto candidate = condition.only_candidate()) {
-    at_ = std::max(at_, *candidate);
-    end_ = std::min(end_, *candidate + 1);
-  }
+  narrow(condition);
+  all_.push_back(condition);
   switch (condition.attribute) {
     case Attribute::telephone_number:
     case Attribute::assigned_target:
@@ -176,30 +169,62 @@ void NumberQuery::add(Condition condition) {
       break;
     case Attribute::activation_state:
       for (std::size_t i = 0; i < activation_match_.size(); ++i)
-        if (!condition.holds_for(i)) activation_match_.reset(i);
+        if (!condition.holds_for(PhoneNumber(i))) activation_match_.reset(i);
       break;
     default:
       for (std::size_t i = 0; i < traits_match_.size(); ++i)
-        if (!condition.holds_for(i)) traits_match_.reset(i);
+        if (!condition.holds_for(PhoneNumber(i))) traits_match_.reset(i);
       break;
   }
+}
+
+/// Looks only where the condition can hold: at the one number that its value names, and at those
+/// that changes brought to where it looks.
+void NumberQuery::narrow(const Condition& condition) {
+  const auto candidate = condition.only_candidate();
+  if (!candidate) return;
+  std::uint64_t first = *candidate;
+  std::uint64_t last = *candidate;
+  if (condition.attribute == Attribute::assigned_target)
+    for (const auto& [number, changed] : overlay_.changed())
+      if (condition.holds_for(PhoneNumber(number, &changed))) {
+        first = std::min(first, number);
+        last = *candidate < most_numbers ? std::max(last, number) : number;
+      }
+  at_ = std::max(at_, first);
+  end_ = std::min(end_, last + 1);
 }
 
 bool NumberQuery::matches(std::uint64_t number) const {
   return traits_match_[number % traits_period] && activation_match_[number % activation_period] &&
          std::all_of(others_.begin(), others_.end(),
+                     [&](const Condition& one) { return one.holds_for(PhoneNumber(number)); });
+}
+
+bool NumberQuery::matches_changed(const PhoneNumber& number) const {
+  return std::all_of(all_.begin(), all_.end(),
                      [&](const Condition& one) { return one.holds_for(number); });
 }
 
-std::optional<std::uint64_t> NumberQuery::next_match() {
-  for (; at_ < end_; ++at_)
-    if (matches(at_)) return at_++;
+std::optional<PhoneNumber> NumberQuery::next_match() {
+  const auto end_of_changed = overlay_.changed().end();
+  for (; at_ < end_; ++at_) {
+    if (next_changed_ != end_of_changed && next_changed_->first == at_) {
+      const PhoneNumber number(at_, &next_changed_->second);
+      ++next_changed_;
+      if (!matches_changed(number)) continue;
+      ++at_;
+      return number;
+    }
+    if (matches(at_)) return PhoneNumber(at_++);
+  }
   return std::nullopt;
 }
 
 void NumberQuery::leave_out(std::uint64_t rows) {
-  if (everything_) {
+  if (all_.empty()) {
     at_ = std::min(rows, end_);
+    next_changed_ = overlay_.changed().lower_bound(at_);
     return;
   }
   while (rows-- > 0 && next_match()) {

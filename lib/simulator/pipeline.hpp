@@ -8,9 +8,10 @@
 
 #include "console.hpp"
 #include "error_record.hpp"
+#include "number_row.hpp"
 #include "process_channels.hpp"
 #include "record.hpp"
-#include "tenant.hpp"
+#include "result_shape.hpp"
 
 namespace teamsctl::simulator {
 
@@ -22,24 +23,27 @@ using PromptNumber = std::uint64_t;
 /// of them.
 class Pipeline {
  public:
+  enum class OnError { report, stop, ignore };
+
   Pipeline(ProcessChannels& channels, PromptNumber& prompts, const CommandRequest& request);
 
   [[nodiscard]] const std::string& command() const noexcept { return command_; }
   void set_command(std::string command) { command_ = std::move(command); }
-  /// -ErrorAction Stop: the first error ends the command.
-  void stop_on_errors() noexcept { stops_on_errors_ = true; }
-  [[nodiscard]] unsigned depth() const noexcept { return depth_; }
+  /// What -ErrorAction says about errors that do not end the command.
+  void set_on_error(OnError on_error) noexcept { on_error_ = on_error; }
 
-  /// Writes a result, `json` being its text.
-  void object(std::string_view json);
-  void row(const RowWriter& writer, std::uint64_t number);
-  /// Counts a member of the next result that is replaced by the mark of truncation.
-  void count_truncated(std::string_view) noexcept {
-    if (!properties_) ++truncated_;
-  }
+  /// Writes a result.
+  void object(const Json& value);
+  void row(const RowWriter& writer, const PhoneNumber& number);
+
+  /// From here on results are not written but kept, until they are taken: those of an assignment.
+  void keep_results() { kept_.emplace(); }
+  [[nodiscard]] std::vector<Json> take_results();
 
   /// Writes an error that does not end the command, unless it has to (then throws CommandFailed).
   void error(ErrorRecord error);
+  /// Writes an error that ended a statement of a script, which goes on with the next one.
+  void statement_ended(const ErrorRecord& error);
   /// `type` is warning, verbose, debug or information.
   void message(std::string_view type, std::string_view text);
   void host(std::string_view text, bool newline);
@@ -59,21 +63,19 @@ class Pipeline {
 
  private:
   void begin_object();
-  /// Writes those members of a result that were asked for.
-  void selected(std::string_view json);
   void end_object();
   void send(const std::string& record);
 
   ProcessChannels& channels_;
   PromptNumber& prompts_;
   std::uint64_t id_;
-  unsigned depth_;
-  std::optional<std::vector<std::string>> properties_;
+  ResultShape shape_;
+  std::optional<std::vector<Json>> kept_;
   ProcessChannels::Clock::time_point started_ = ProcessChannels::Clock::now();
   std::string object_head_;
   std::string held_;
   std::string command_;
-  bool stops_on_errors_ = false;
+  OnError on_error_ = OnError::report;
   std::uint64_t objects_ = 0;
   std::uint64_t errors_ = 0;
   std::uint64_t truncated_ = 0;

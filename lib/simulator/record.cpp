@@ -1,5 +1,7 @@
 #include "record.hpp"
 
+#include <cmath>
+
 #include "strict_json.hpp"
 
 namespace teamsctl::simulator {
@@ -7,6 +9,11 @@ namespace teamsctl::simulator {
 namespace {
 
 std::string line(const Json& record) { return dump(record) + "\n"; }
+
+/// Without a fraction where there is none.
+Json shortest(double number) {
+  return std::trunc(number) == number ? Json(static_cast<std::int64_t>(number)) : Json(number);
+}
 
 /// A choice with the key that the mark in its label names.
 Json choice(std::string label) {
@@ -41,18 +48,20 @@ std::string object_record_head(std::uint64_t id) {
 }
 
 std::string error_record(std::uint64_t id, const ErrorRecord& error, bool terminating) {
-  return line({{"type", "error"},
-               {"id", id},
-               {"message", error.message},
-               {"fqid", error.fqid},
-               {"category", error.category},
-               {"activity", error.activity},
-               {"reason", error.reason()},
-               {"exception", error.exception},
-               {"inner", error.inner},
-               {"target", error.target},
-               {"position", ""},
-               {"terminating", terminating}});
+  Json record = {{"type", "error"},
+                 {"id", id},
+                 {"message", error.message},
+                 {"fqid", error.fqid},
+                 {"category", error.category},
+                 {"activity", error.activity},
+                 {"reason", error.reason()},
+                 {"exception", error.exception},
+                 {"inner", error.inner},
+                 {"target", error.target},
+                 {"position", ""},
+                 {"terminating", terminating}};
+  if (error.retry_after) record["retry_after"] = shortest(*error.retry_after);
+  return line(record);
 }
 
 std::string message_record(std::string_view type, std::uint64_t id, std::string_view message) {

@@ -35,6 +35,13 @@ std::optional<std::vector<std::string>> names(const Json& request, const char* n
   return found->get<std::vector<std::string>>();
 }
 
+bool flag(const Json& request, const char* name) {
+  const auto found = request.find(name);
+  if (found == request.end()) return false;
+  if (!found->is_boolean()) throw ProtocolBroken(std::string(name) + " is not true or false");
+  return found->get<bool>();
+}
+
 }  // namespace
 
 void RequestQueue::feed(std::string_view bytes) {
@@ -139,13 +146,15 @@ void RequestQueue::take_command_request(const Json& request, const std::string& 
     if (const auto found = request.find("parameters"); found != request.end())
       command.parameters = *found;
     if (!command.parameters.is_object()) throw ProtocolBroken("parameters is not an object");
-    command.properties = names(request, "properties");
+    command.shape.properties = names(request, "properties");
   } else {
     command.script = text(request, "text");
+    command.read_only = flag(request, "read_only");
   }
+  command.shape.strings = names(request, "strings").value_or(std::vector<std::string>{});
   if (const auto found = request.find("depth"); found != request.end()) {
     if (!found->is_number_unsigned()) throw ProtocolBroken("depth is not a number from 0");
-    command.depth = static_cast<unsigned>(
+    command.shape.depth = static_cast<unsigned>(
         std::clamp<std::uint64_t>(found->get<std::uint64_t>(), 1, deepest_result));
   }
   command_ = std::move(command);

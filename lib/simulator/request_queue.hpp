@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "result_shape.hpp"
 #include "strict_json.hpp"
 
 namespace teamsctl::simulator {
@@ -19,9 +20,9 @@ struct CommandRequest {
   std::string command = {};  ///< empty for a script
   Json parameters = Json::object();
   std::string script = {};
-  unsigned depth = 16;
-  /// The only members that each result has, in this order; nothing: all.
-  std::optional<std::vector<std::string>> properties = {};
+  /// A script that may only read.
+  bool read_only = false;
+  ResultShape shape = {};
 };
 
 /// What the other side sent is not the protocol.

@@ -59,11 +59,15 @@ std::map<std::uint64_t, Steps> read_numbered(const Json& rows, const std::string
 
 std::map<std::string, CommandSteps> read_commands(const Json& commands) {
   const std::string path = "commands";
-  // What can be shaped here is what has rows; the two cmdlets of the sign-in have members of their
-  // own.
-  const Members known(
-      commands, path,
-      {"Disconnect-MicrosoftTeams", "Get-CsPhoneNumberAssignment", "Get-CsTenant", "Get-Module"});
+  // The two cmdlets of the sign-in have members of their own.
+  const Members known(commands, path,
+                      {"Disconnect-MicrosoftTeams", "Get-CsCallingLineIdentity", "Get-CsOnlineUser",
+                       "Get-CsOnlineVoiceRoutingPolicy", "Get-CsOnlineVoicemailPolicy",
+                       "Get-CsPhoneNumberAssignment", "Get-CsTeamsCallingPolicy",
+                       "Get-CsTeamsEmergencyCallRoutingPolicy", "Get-CsTeamsEmergencyCallingPolicy",
+                       "Get-CsTeamsMeetingPolicy", "Get-CsTenant", "Get-CsTenantDialPlan",
+                       "Get-CsUserPolicyAssignment", "Get-Module", "Remove-CsPhoneNumberAssignment",
+                       "Set-CsPhoneNumberAssignment"});
   std::map<std::string, CommandSteps> result;
   for (const auto& [name, content] : commands.items()) {
     const Members members(content, known.path_of(name), {"before", "after", "at_call", "at_row"});
@@ -113,7 +117,7 @@ Scenario parse_scenario(std::string_view text) {
   const Members members(
       json, "",
       {"description", "module", "powershell", "start", "ready", "import", "before_connect",
-       "connect", "verify", "commands", "exit", "paging", "clock_skew"});
+       "connect", "verify", "commands", "exit", "paging", "visible_after", "clock_skew"});
   Scenario scenario;
   std::string description;
   members.read("description", description);
@@ -132,6 +136,7 @@ Scenario parse_scenario(std::string_view text) {
   scenario.verify = steps_in(members, "verify", Stage::command);
   scenario.exit = steps_in(members, "exit", Stage::idle);
   if (const Json* commands = members.find("commands")) scenario.commands = read_commands(*commands);
+  members.read("visible_after", scenario.visible_after);
   if (const Json* skew = members.find("clock_skew"))
     scenario.clock_skew = Members::signed_duration(*skew, "clock_skew");
   members.read(

@@ -37,7 +37,8 @@ struct Scenario {
   Steps exit;
   std::map<std::string, CommandSteps> commands;  ///< by the cmdlet's name in lower case
   Paging paging = Paging::clamp;
-  std::chrono::milliseconds clock_skew{0};  ///< what the clock of Entra ID is ahead of ours
+  std::chrono::milliseconds visible_after{0};  ///< from a change to the first read that shows it
+  std::chrono::milliseconds clock_skew{0};     ///< what the clock of Entra ID is ahead of ours
 
   /// The steps of a cmdlet; none when the scenario has none for it.
   [[nodiscard]] const CommandSteps& steps_of(std::string_view cmdlet) const;

@@ -6,7 +6,6 @@
 #include "module_refusals.hpp"
 #include "tenant.hpp"
 #include "text.hpp"
-#include "version.hpp"
 
 namespace teamsctl::simulator {
 
@@ -114,37 +113,6 @@ Attempt attempt_of(Call& call) {
   }
 }
 
-void need_mandatory_parameters(const Call& call) {
-  const Arguments& arguments = call.arguments;
-  const char set = arguments.sets().front();
-  if (set != certificate && set != thumbprint) return;
-  std::string missing;
-  for (const std::string_view name :
-       {std::string_view("TenantId"), std::string_view("ApplicationId"),
-        std::string_view(set == certificate ? "Certificate" : "CertificateThumbprint")})
-    if (!arguments.has(name)) append_item(missing, name, " ");
-  if (missing.empty()) return;
-  throw CommandFailed{
-      {.message = "Cannot process command because of one or more missing mandatory parameters: " +
-                  missing + ".",
-       .fqid = "MissingMandatoryParameter," + std::string(connect_class),
-       .category = "InvalidArgument",
-       .activity = call.pipeline.command(),
-       .exception = "System.Management.Automation.ParameterBindingException"}};
-}
-
-/// The parameter came with 7.8.1.
-void need_disable_wam(const Call& call) {
-  const auto version = parse_version(call.powershell.scenario.module_version);
-  if (!call.arguments.has("DisableWAM") || (version && *version >= Version{7, 8, 1})) return;
-  throw CommandFailed{
-      {.message = "A parameter cannot be found that matches parameter name 'DisableWAM'.",
-       .fqid = "NamedParameterNotFound," + std::string(connect_class),
-       .category = "InvalidArgument",
-       .activity = call.pipeline.command(),
-       .exception = "System.Management.Automation.ParameterBindingException"}};
-}
-
 void need_tenant(const Call& call) {
   const auto tenant = call.arguments.text("TenantId");
   if (!tenant || tenant->empty() || same_text(*tenant, tenant_id) ||
@@ -160,8 +128,6 @@ void end_session(PowerShell& powershell) {
 }
 
 void connect(Call& call) {
-  need_disable_wam(call);
-  need_mandatory_parameters(call);
   end_session(call.powershell);
   call.powershell.steps.play(call.powershell.scenario.before_connect, call.pipeline);
   need_tenant(call);
@@ -177,7 +143,7 @@ void connect(Call& call) {
                         {"Environment", environment.value_or("AzureCloud")},
                         {"Tenant", tenant_id},
                         {"TenantId", tenant_id}};
-  call.pipeline.object(dump(context));
+  call.pipeline.object(context);
 }
 
 void disconnect(Call& call) { end_session(call.powershell); }
@@ -188,20 +154,23 @@ const Cmdlet& connect_cmdlet() {
   static const Cmdlet cmdlet = {
       .signature = {.cmdlet = "Connect-MicrosoftTeams",
                     .error_id = connect_class,
-                    .parameters = {{"TenantId", ParameterType::text, "UCTA"},
+                    .parameters = {{"TenantId", ParameterType::text, "UCTA", {}, "CT"},
                                    {"Credential", ParameterType::credential, "U"},
                                    {"AccountId", ParameterType::text, "U"},
                                    {"UseDeviceAuthentication", ParameterType::flag, "U"},
-                                   {"DisableWAM", ParameterType::flag, "U"},
+                                   {.name = "DisableWAM",
+                                    .type = ParameterType::flag,
+                                    .sets = "U",
+                                    .since = Version{7, 8, 1}},
                                    {"TeamsEnvironmentName",
                                     ParameterType::text,
                                     "U",
                                     {"TeamsGCCH", "TeamsDOD", "TeamsChina"}},
-                                   {"ApplicationId", ParameterType::text, "CT"},
-                                   {"Certificate", ParameterType::certificate, "C"},
-                                   {"CertificateThumbprint", ParameterType::text, "T"},
-                                   {"AccessTokens", ParameterType::texts, "A"},
-                                   {"Identity", ParameterType::flag, "M"},
+                                   {"ApplicationId", ParameterType::text, "CT", {}, "CT"},
+                                   {"Certificate", ParameterType::certificate, "C", {}, "C"},
+                                   {"CertificateThumbprint", ParameterType::text, "T", {}, "T"},
+                                   {"AccessTokens", ParameterType::texts, "A", {}, "A"},
+                                   {"Identity", ParameterType::flag, "M", {}, "M"},
                                    {"ManagedServiceHostName", ParameterType::text, "M"},
                                    {"ManagedServicePort", ParameterType::number, "M"},
                                    {"ManagedServiceSecret", ParameterType::secure_text, "M"},

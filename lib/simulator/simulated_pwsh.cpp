@@ -39,6 +39,7 @@ struct StartArguments {
   std::string scenario = "default";
   std::uint64_t numbers = 1000;
   std::string protocol;
+  std::string state;  ///< the file of the tenant's changes; empty: none
 };
 
 StartArguments read_start_arguments(std::span<const std::string_view> arguments) {
@@ -48,6 +49,8 @@ StartArguments read_start_arguments(std::span<const std::string_view> arguments)
     const std::string value(arguments[i + 1]);
     if (arguments[i] == "--scenario") {
       result.scenario = value;
+    } else if (arguments[i] == "--state") {
+      result.state = value;
     } else if (arguments[i] == "-Protocol") {
       result.protocol = value;
     } else if (arguments[i] == "--numbers") {
@@ -82,7 +85,7 @@ void run_request(PowerShell& powershell, ProcessChannels& channels, PromptNumber
   std::string_view state = "completed";
   try {
     if (request.command.empty()) {
-      run_script(request, pipeline);
+      run_script(powershell, request, pipeline);
     } else {
       run_command(powershell, request, pipeline);
     }
@@ -141,7 +144,8 @@ int run(std::span<const std::string_view> arguments, ProcessChannels& channels) 
   if (start.scenario.starts_with(replay_prefix)) return run_replay(start.scenario, channels);
   const Scenario scenario = read_scenario(start.scenario);
   StepPlayer steps(channels, scenario.clock_skew);
-  PowerShell powershell{.scenario = scenario, .steps = steps, .numbers = start.numbers};
+  TenantState tenant(start.numbers, start.state, scenario.visible_after);
+  PowerShell powershell{.scenario = scenario, .steps = steps, .tenant = tenant};
   serve(powershell, channels);
   return 0;
 }
@@ -165,7 +169,8 @@ int run_simulator(std::span<const std::string_view> arguments) {
     } catch (const Json::exception& error) {  // a typed value whose members are of other types
       channels.send(fatal_record("protocol", error.what()));
       return status_fatal;
-    } catch (const std::system_error& error) {  // a program of the scenario cannot be started
+    } catch (const std::system_error& error) {
+      // A program of the scenario cannot be started, or the state file not be used.
       channels.send(fatal_record("scenario", error.what()));
       return status_usage;
     }

@@ -93,6 +93,8 @@ struct Fail {
   std::string fqid;
   std::string category = "NotSpecified";
   std::string exception = "System.Exception";
+  std::optional<double> retry_after = {};   ///< seconds
+  std::optional<std::uint64_t> times = {};  ///< in one pwsh; nothing: always
 };
 
 struct Wait {

@@ -168,12 +168,23 @@ Step read_expire(const Json& value, const std::string& path, Stage) {
 }
 
 Step read_fail(const Json& value, const std::string& path, Stage) {
-  const Members members(value, path, {"message", "fqid", "category", "exception"});
+  const Members members(value, path,
+                        {"message", "fqid", "category", "exception", "retry_after", "times"});
   Fail fail;
   members.read("message", fail.message);
   members.read("fqid", fail.fqid);
   members.read("category", fail.category);
   members.read("exception", fail.exception);
+  if (const Json* seconds = members.find("retry_after")) {
+    constexpr double most = 1e9;
+    if (!seconds->is_number() || seconds->get<double>() < 0 || seconds->get<double>() > most)
+      Members::refuse(members.path_of("retry_after"),
+                      "is not a number of seconds from 0 to 1000000000");
+    fail.retry_after = seconds->get<double>();
+  }
+  if (const Json* times = members.find("times"))
+    fail.times = static_cast<std::uint64_t>(
+        Members::whole_number(*times, members.path_of("times"), 1, many));
   return fail;
 }
 

@@ -6,8 +6,9 @@
 #include <utility>
 #include <variant>
 
-#include "arguments.hpp"
+#include "binding_error.hpp"
 #include "entra_refusals.hpp"
+#include "error_names.hpp"
 #include "module_refusals.hpp"
 #include "native_program.hpp"
 #include "signal_death.hpp"
@@ -88,14 +89,17 @@ Asked StepPlayer::asked(const Pipeline& pipeline) const {
 }
 
 void StepPlayer::fail_without_session(NoSession as, Pipeline& pipeline) const {
-  const std::string& cmdlet = pipeline.command();
+  const ErrorNames names = error_names_of(pipeline.command());
+  // Thrown: it ends a cmdlet, and of a function only the private cmdlet behind it.
   const auto fail = [&](std::string text, std::string id, std::string category,
                         std::string exception) {
-    pipeline.error({.message = std::move(text),
-                    .fqid = std::move(id) + "," + generated_id(cmdlet),
-                    .category = std::move(category),
-                    .activity = generated_name(cmdlet),
-                    .exception = std::move(exception)});
+    ErrorRecord error{.message = std::move(text),
+                      .fqid = std::move(id) + "," + names.id,
+                      .category = std::move(category),
+                      .activity = names.activity,
+                      .exception = std::move(exception)};
+    if (!names.function) throw CommandFailed{std::move(error)};
+    pipeline.error(std::move(error));
   };
   switch (as) {
     case NoSession::must_connect:
@@ -114,7 +118,7 @@ void StepPlayer::fail_without_session(NoSession as, Pipeline& pipeline) const {
       break;
     }
     case NoSession::invalid_credential:
-      pipeline.error(service_refusal("Unauthorized", "Invalid credential", cmdlet));
+      pipeline.error(service_refusal("Unauthorized", "Invalid credential", pipeline.command()));
       break;
     case NoSession::refresh:
       refuse(records_of(*find_entra_refusal(refresh_token_expired), asked(pipeline)), pipeline);
@@ -164,7 +168,7 @@ void StepPlayer::say_once(const Say& say) {
       pipeline_->progress(say.text);
       return;
     case Channel::output:
-      pipeline_->object(json_string(say.text));
+      pipeline_->object(say.text);
       pipeline_->flush();
       return;
     case Channel::error:
@@ -259,13 +263,15 @@ void StepPlayer::perform(const Expire& expire) {
 }
 
 void StepPlayer::perform(const Fail& fail) {
-  const std::string& cmdlet = pipeline_->command();
+  if (fail.times && failed_[&fail]++ >= *fail.times) return;
+  const ErrorNames names = error_names_of(pipeline_->command());
   ErrorRecord error{.message = fail.message,
                     .fqid = fail.fqid,
                     .category = fail.category,
-                    .activity = is_generated(cmdlet) ? generated_name(cmdlet) : cmdlet,
-                    .exception = fail.exception};
-  if (!is_generated(cmdlet)) throw CommandFailed{std::move(error)};
+                    .activity = names.activity,
+                    .exception = fail.exception,
+                    .retry_after = fail.retry_after};
+  if (!names.function) throw CommandFailed{std::move(error)};
   refuse({std::move(error)}, *pipeline_);
 }
 

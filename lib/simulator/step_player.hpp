@@ -77,6 +77,7 @@ class StepPlayer {
   std::chrono::milliseconds clock_skew_;
   Pipeline* pipeline_ = nullptr;                    ///< of the command that runs, or null
   std::map<const Expire*, std::uint64_t> expired_;  ///< how often each step ended a session
+  std::map<const Fail*, std::uint64_t> failed_;     ///< how often each step failed
   std::optional<NoSession> expiry_;
 };
 

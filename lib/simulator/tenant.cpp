@@ -1,15 +1,8 @@
 #include "tenant.hpp"
 
-#include "strict_json.hpp"
-#include "text.hpp"
-
 namespace teamsctl::simulator {
 
 namespace {
-
-struct Place {
-  std::string_view city, country, subdivision;
-};
 
 constexpr std::array<Place, 8> places = {{
     {"Omaha", "US", "Nebraska"},
@@ -21,8 +14,6 @@ constexpr std::array<Place, 8> places = {{
     {"Montréal", "CA", "Québec"},
     {"München", "DE", "Bayern"},
 }};
-
-constexpr std::string_view zero_guid = "00000000-0000-0000-0000-000000000000";
 
 template <std::size_t digits>
 void append_digits(std::string& out, std::uint64_t number) {
@@ -47,7 +38,7 @@ void set_source(Traits& traits, std::uint64_t k, std::uint64_t i) {
     return;
   }
   traits.number_source = "Online";
-  const Place& place = places[i % places.size()];
+  const Place& place = place_of(i);
   traits.city = place.city;
   traits.country = place.country;
   traits.subdivision = place.subdivision;
@@ -103,52 +94,9 @@ Traits make_traits(std::uint64_t i) {
   return traits;
 }
 
-std::string json_or_null(std::string_view text) {
-  return text.empty() ? "null" : json_string(text);
-}
-
-std::string json_list(const std::vector<std::string_view>& items, unsigned depth) {
-  if (depth < 2) return "{\"truncated\":true}";
-  std::string list;
-  for (const auto item : items) append_item(list, json_string(item), ",");
-  return "[" + list + "]";
-}
-
-std::string make_middle(const Traits& traits, unsigned depth) {
-  return ",\"AssignmentBlockedState\":" + json_string(traits.blocked_state) +
-         ",\"AssignmentBlockedUntil\":null" +
-         ",\"AssignmentCategory\":" + json_or_null(traits.category) +
-         ",\"Capability\":" + json_list(traits.capability, depth) +
-         ",\"City\":" + json_or_null(traits.city) +
-         ",\"CivicAddressId\":" + json_or_null(traits.civic_address) +
-         ",\"IsoCountryCode\":" + json_or_null(traits.country) +
-         ",\"IsoSubdivision\":" + json_or_null(traits.subdivision) +
-         ",\"LocationId\":" + json_or_null(traits.location) +
-         ",\"LocationUpdateSupported\":" + (traits.location_update ? "true" : "false") +
-         ",\"NetworkSiteId\":null" + ",\"NumberSource\":" + json_string(traits.number_source) +
-         ",\"NumberType\":" + json_string(traits.number_type) +
-         ",\"OperatorId\":" + json_or_null(traits.operator_id) + ",\"PortInOrderStatus\":null" +
-         ",\"PstnAssignmentStatus\":" + json_string(traits.assignment_status) +
-         ",\"PstnPartnerId\":" + json_or_null(traits.partner_id) +
-         ",\"PstnPartnerName\":" + json_or_null(traits.partner_name) +
-         ",\"ReverseNumberLookup\":" + json_list(traits.reverse_lookup, depth) +
-         ",\"SmsActivationState\":" + json_or_null(traits.sms_state) +
-         ",\"Tag\":" + json_list(traits.tags, depth) + ",\"TelephoneNumber\":\"";
-}
-
-void append_number(std::string& out, const Traits& traits, std::uint64_t number) {
-  out.append("+1425");
-  append_digits<7>(out, number);
-  if (!traits.extension) return;
-  out.append(";ext=");
-  append_digits<3>(out, number % 1000);
-}
-
-void append_target(std::string& out, const Traits& traits, std::uint64_t number) {
-  append_guid(out, traits.target == Traits::Target::user ? '1' : '6', number);
-}
-
 }  // namespace
+
+const Place& place_of(std::uint64_t number) { return places[number % places.size()]; }
 
 const Traits& traits_of(std::uint64_t number) {
   static const auto all = [] {
@@ -170,9 +118,23 @@ std::string_view activation_state(std::uint64_t number) {
   }
 }
 
+void append_telephone_number(std::string& out, std::uint64_t number) {
+  out.append("+1425");
+  append_digits<7>(out, number);
+  if (!traits_of(number).extension) return;
+  out.append(";ext=");
+  append_digits<3>(out, number % 1000);
+}
+
+void append_assigned_target(std::string& out, std::uint64_t number) {
+  const Traits& traits = traits_of(number);
+  if (traits.target != Traits::Target::none)
+    append_guid(out, traits.target == Traits::Target::user ? '1' : '6', number);
+}
+
 std::string telephone_number(std::uint64_t number) {
   std::string text;
-  append_number(text, traits_of(number), number);
+  append_telephone_number(text, number);
   return text;
 }
 
@@ -184,30 +146,8 @@ std::string guid(char p, std::uint64_t n) {
 
 std::string assigned_target(std::uint64_t number) {
   std::string text;
-  if (const Traits& traits = traits_of(number); traits.target != Traits::Target::none)
-    append_target(text, traits, number);
+  append_assigned_target(text, number);
   return text;
-}
-
-RowWriter::RowWriter(unsigned depth) : depth_(depth) {
-  for (std::size_t i = 0; i < middles_.size(); ++i) middles_[i] = make_middle(traits_of(i), depth);
-}
-
-void RowWriter::append(std::string& out, std::uint64_t number) const {
-  const Traits& traits = traits_of(number);
-  out.append("{\"ActivationState\":\"")
-      .append(activation_state(number))
-      .append("\",\"AssignedPstnTargetId\":");
-  if (traits.target == Traits::Target::none) {
-    out.append("null");
-  } else {
-    out += '"';
-    append_target(out, traits, number);
-    out += '"';
-  }
-  out.append(middles_[number % traits_period]);
-  append_number(out, traits, number);
-  out.append("\"}");
 }
 
 }  // namespace teamsctl::simulator

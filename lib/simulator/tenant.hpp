@@ -15,6 +15,15 @@ inline constexpr std::string_view tenant_domain = "contoso.example";
 /// The most phone numbers a tenant can have: their index has seven digits.
 inline constexpr std::uint64_t most_numbers = 10'000'000;
 
+inline constexpr std::string_view zero_guid = "00000000-0000-0000-0000-000000000000";
+
+struct Place {
+  std::string_view city, country, subdivision;
+};
+
+/// Where a number, or a user, is.
+[[nodiscard]] const Place& place_of(std::uint64_t number);
+
 /// What all numbers with the same index mod 600 have in common: every rule of the tenant but the
 /// activation state repeats at that distance. An empty text is a null of the row.
 struct Traits {
@@ -23,7 +32,8 @@ struct Traits {
   std::string_view number_type, number_source, operator_id, partner_id, partner_name;
   std::string_view assignment_status;
   Target target = Target::none;
-  std::string_view blocked_state, category;
+  std::string_view blocked_state;
+  std::string category;
   std::vector<std::string_view> capability;
   std::string_view city, country, subdivision;
   std::string civic_address, location;
@@ -42,24 +52,11 @@ inline constexpr std::uint64_t activation_period = 97;
 [[nodiscard]] std::string telephone_number(std::uint64_t number);
 /// G(p, n) of teamsctl-scenario(5).
 [[nodiscard]] std::string guid(char p, std::uint64_t n);
-/// The object that a number is assigned to; empty when there is none.
+/// The object that a number is assigned to at first; empty when there is none.
 [[nodiscard]] std::string assigned_target(std::uint64_t number);
 
-/// Writes rows of Get-CsPhoneNumberAssignment as JSON. What repeats is put together once, so that a
-/// row is a few copies.
-class RowWriter {
- public:
-  /// `depth` is that of the protocol: 1 leaves the row's own values without its lists.
-  explicit RowWriter(unsigned depth);
-
-  void append(std::string& out, std::uint64_t number) const;
-  /// How many values of each row are replaced by {"truncated":true}.
-  [[nodiscard]] unsigned truncated() const noexcept { return depth_ < 2 ? 3 : 0; }
-
- private:
-  unsigned depth_;
-  /// From behind the target to the "+1425" of the telephone number.
-  std::array<std::string, traits_period> middles_;
-};
+/// The two that every row has, without a text of their own.
+void append_telephone_number(std::string& out, std::uint64_t number);
+void append_assigned_target(std::string& out, std::uint64_t number);
 
 }  // namespace teamsctl::simulator

@@ -1,38 +1,12 @@
 // Get-CsTenant and Get-CsPhoneNumberAssignment.
 #include "cmdlets.hpp"
 #include "number_query.hpp"
+#include "number_row.hpp"
 #include "tenant.hpp"
 
 namespace teamsctl::simulator {
 
 namespace {
-
-/// What every generated cmdlet takes besides its own parameters, and nobody is shown.
-const std::vector<Parameter> hidden_parameters = {
-    {"Break", ParameterType::flag},
-    {"HttpPipelineAppend", ParameterType::anything},
-    {"HttpPipelinePrepend", ParameterType::anything},
-    {"Proxy"},
-    {"ProxyCredential", ParameterType::credential},
-    {"ProxyUseDefaultCredentials", ParameterType::flag},
-};
-
-std::vector<Parameter> with_hidden(std::vector<Parameter> parameters) {
-  parameters.insert(parameters.end(), hidden_parameters.begin(), hidden_parameters.end());
-  return parameters;
-}
-
-/// Writes an object whose members are plain values or lists, no deeper than was asked for.
-void write(Call& call, Json object) {
-  if (call.pipeline.depth() < 2) {
-    for (auto& [name, value] : object.items())
-      if (value.is_structured()) {
-        call.pipeline.count_truncated(name);
-        value = {{"truncated", true}};
-      }
-  }
-  call.pipeline.object(dump(object));
-}
 
 void get_tenant(Call& call) {
   need_connection(call);
@@ -41,52 +15,56 @@ void get_tenant(Call& call) {
     connection.verified = true;
     call.powershell.steps.play(call.powershell.scenario.verify, call.pipeline);
   }
-  write(call, {{"CountryLetterCode", "US"},
-               {"DisplayName", tenant_name},
-               {"Domains", {tenant_domain}},
-               {"PreferredLanguage", "en"},
-               {"TeamsUpgradeEffectiveMode", "TeamsOnly"},
-               {"TenantId", tenant_id}});
-}
-
-const RowWriter& full_row_writer() {
-  static const RowWriter writer(2);
-  return writer;
-}
-
-void write_rows(Call& call, NumberQuery& query, const RowWriter& writer) {
-  const auto& steps_at_row = call.powershell.scenario.steps_of(call.pipeline.command()).at_row;
-  auto next_steps = steps_at_row.begin();
-  std::uint64_t row = 0;
-  for (auto number = query.next(); number; number = query.next(), ++row) {
-    if (next_steps != steps_at_row.end() && next_steps->first == row) {
-      call.powershell.steps.play(next_steps->second, call.pipeline);
-      ++next_steps;
-    }
-    call.pipeline.row(writer, *number);
-  }
+  RowSteps(call).before_row();
+  call.pipeline.object({{"CountryLetterCode", "US"},
+                        {"DisplayName", tenant_name},
+                        {"Domains", {tenant_domain}},
+                        {"PreferredLanguage", "en"},
+                        {"TeamsUpgradeEffectiveMode", "TeamsOnly"},
+                        {"TenantId", tenant_id}});
 }
 
 void get_phone_numbers(Call& call) {
   need_connection(call);
+  const PowerShell& powershell = call.powershell;
+  static const RowWriter writer(powershell.module_version());  // one pwsh has one module
   try {
-    NumberQuery query(call.arguments, call.powershell.numbers, call.powershell.scenario.paging);
-    if (call.pipeline.depth() >= 2) {
-      write_rows(call, query, full_row_writer());
-    } else {
-      write_rows(call, query, RowWriter(call.pipeline.depth()));
+    NumberQuery query(call.arguments, powershell.tenant.numbers(), powershell.scenario.paging,
+                      powershell.tenant.shown());
+    RowSteps steps(call);
+    while (const auto number = query.next()) {
+      steps.before_row();
+      call.pipeline.row(writer, *number);
     }
   } catch (const BadRequest& refusal) {
     refuse_by_service(call, "BadRequest", refusal.what());
   }
 }
 
+/// The names that parameters have in all cmdlets since module 7.9 are aliases of those they had in
+/// some.
+Parameter before_names(std::string_view name) { return {.name = name, .until = common_names}; }
+Parameter since_names(std::string_view name, std::string_view old_name) {
+  return {.name = name, .aliases = {old_name}, .since = common_names};
+}
+
 }  // namespace
+
+std::vector<Parameter> with_generated(std::vector<Parameter> parameters) {
+  for (Parameter hidden : {Parameter{"Break", ParameterType::flag},
+                           {"HttpPipelineAppend", ParameterType::anything},
+                           {"HttpPipelinePrepend", ParameterType::anything},
+                           {"Proxy"},
+                           {"ProxyCredential", ParameterType::credential},
+                           {"ProxyUseDefaultCredentials", ParameterType::flag}})
+    parameters.push_back(std::move(hidden));
+  return parameters;
+}
 
 const Cmdlet& get_tenant_cmdlet() {
   static const Cmdlet cmdlet = {.signature = {.cmdlet = "Get-CsTenant",
                                               .error_id = "Get-CsTenant",
-                                              .parameters = with_hidden({})},
+                                              .parameters = with_generated({})},
                                 .run = get_tenant};
   return cmdlet;
 }
@@ -95,24 +73,26 @@ const Cmdlet& get_phone_numbers_cmdlet() {
   static const Cmdlet cmdlet = {
       .signature = {.cmdlet = "Get-CsPhoneNumberAssignment",
                     .error_id = "Get-CsPhoneNumberAssignment",
-                    .parameters = with_hidden({{"ActivationState"},
-                                               {"AssignedPstnTargetId"},
-                                               {"AssignmentCategory"},
-                                               {"CapabilitiesContain"},
-                                               {"CivicAddressId"},
-                                               {"Filter"},
-                                               {"IsoCountryCode"},
-                                               {"LocationId"},
-                                               {"NetworkSiteId"},
-                                               {"NumberType"},
-                                               {"PstnAssignmentStatus"},
-                                               {"Skip", ParameterType::number},
-                                               {"TelephoneNumber"},
-                                               {"TelephoneNumberContain"},
-                                               {"TelephoneNumberGreaterThan"},
-                                               {"TelephoneNumberLessThan"},
-                                               {"TelephoneNumberStartsWith"},
-                                               {"Top", ParameterType::number}})},
+                    .parameters = with_generated({{"ActivationState"},
+                                                  {"AssignedPstnTargetId"},
+                                                  {"AssignmentCategory"},
+                                                  {"CapabilitiesContain"},
+                                                  {"CivicAddressId"},
+                                                  {"Filter"},
+                                                  {"IsoCountryCode"},
+                                                  {"LocationId"},
+                                                  {"NetworkSiteId"},
+                                                  before_names("NumberType"),
+                                                  since_names("NumberType", "PhoneNumberType"),
+                                                  {"PstnAssignmentStatus"},
+                                                  {"Skip", ParameterType::number},
+                                                  before_names("TelephoneNumber"),
+                                                  since_names("TelephoneNumber", "PhoneNumber"),
+                                                  {"TelephoneNumberContain"},
+                                                  {"TelephoneNumberGreaterThan"},
+                                                  {"TelephoneNumberLessThan"},
+                                                  {"TelephoneNumberStartsWith"},
+                                                  {"Top", ParameterType::number}})},
       .run = get_phone_numbers};
   return cmdlet;
 }

@@ -108,6 +108,31 @@ class Bench:
         few = Run(self.driving(), dict(self.environment, TEAMS_STUB_NUMBERS="1000"))
         self.add("1000 rows, cold: teamsctl -o ndjson", [few.seconds], "s", None, few.peak, "memory of teamsctl alone")
 
+    def formats(self):
+        """Every output format of the same listing, from a pwsh, beside what one would use without it: PowerShell's own
+        converters, and jq on the rows that are there already."""
+        count = self.given.rows
+        environment = dict(self.environment, TEAMS_STUB_NUMBERS=str(count))
+        listing = [self.given.teamsctl, "--pwsh", self.given.pwsh, *ACCOUNT, "get-phone-numbers"]
+        fields = ["--fields", "TelephoneNumber,NumberType,City"]
+        members = "[.TelephoneNumber,.NumberType,.City]"
+        with tempfile.TemporaryDirectory(prefix="teamsctl-bench-") as directory:
+            rows = pathlib.Path(directory, "rows.ndjson")
+            with rows.open("wb") as output:
+                Run([*listing, "-o", "ndjson"], environment, output)
+            commands = {f"-o {name}": [*listing, "-o", name] for name in ("none", "ndjson", "json", "csv", "tsv", "table")}
+            commands["-o ndjson, 3 fields"] = [*listing, "-o", "ndjson", *fields]
+            commands["-o ndjson --jq, 3 members"] = [*listing, "-o", "ndjson", "--jq", members]
+            commands["ConvertTo-Json"] = self.pwsh("floor.ps1", "-Rows", str(count), "-Json")
+            commands["ConvertTo-Csv"] = self.pwsh("floor.ps1", "-Rows", str(count), "-Csv")
+            commands["jq -c . on the rows"] = ["jq", "-c", ".", str(rows)]
+            commands["jq @csv on the rows"] = ["jq", "-r", f"{members}|@csv", str(rows)]
+            results = self.interleaved(commands, environment)
+        floor = statistics.median(results["-o none"][0])
+        for name, (seconds, peak) in results.items():
+            note = "memory of teamsctl alone" if name.startswith("-o") else ""
+            self.add(f"{count} rows: {name}", seconds, "s", floor, peak, note)
+
     def start(self):
         ready, bare = [], []
         for _ in range(self.given.runs):
@@ -162,10 +187,10 @@ def main():
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--requests", type=int, default=2_000)
     parser.add_argument("--simulated-rows", type=int, default=1_000_000)
-    parser.add_argument("--only", nargs="+", choices=("rows", "start", "warm", "simulator"))
+    parser.add_argument("--only", nargs="+", choices=("rows", "formats", "start", "warm", "simulator"))
     given = parser.parse_args()
-    wanted = given.only or ["rows", "start", "warm", "simulator"]
-    if not given.teamsctl and {"rows", "simulator"} & set(wanted):
+    wanted = given.only or ["rows", "formats", "start", "warm", "simulator"]
+    if not given.teamsctl and {"rows", "formats", "simulator"} & set(wanted):
         parser.error("no program given: --teamsctl or TEAMSCTL")
     if not given.pwsh and wanted != ["simulator"]:
         parser.error("no pwsh; only --only simulator can run")

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import tree
 
 PUBLIC_VALUES = {f"teamsctl/{name}.hpp"
-                 for name in ("redactor", "secret", "error", "challenge", "limits", "request", "event", "prompt_rule", "prompt_scan", "transcript")}
+                 for name in ("redactor", "secret", "error", "challenge", "limits", "request", "event", "commands", "json_members", "text_values", "prompt_rule", "prompt_scan", "transcript")}
 
 STANDARD = set("""
     algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes climits

@@ -9,7 +9,8 @@ import unittest
 def run_both_halves(description, cases, halves, settings, around):
     """Runs the cases of the halves that are asked for; returns the exit status.
 
-    `halves` has a TestCase for "simulator" and one for "pwsh", each with a method check(case). `around` is a context manager that
+    `halves` has a TestCase for "simulator" and one for "pwsh", each with a method check(case); a case with a `half` is for that one
+    only. `around` is a context manager that
     sets up what all cases share.
     """
     parser = argparse.ArgumentParser(description=description.split("\n\n")[0])
@@ -31,7 +32,7 @@ def run_both_halves(description, cases, halves, settings, around):
             if given.only not in (None, name):
                 continue
             for case in cases:
-                if not given.names or case["name"] in given.names:
+                if (not given.names or case["name"] in given.names) and case.get("half", name) == name:
                     setattr(half, f"test_{case['name']}", lambda self, case=case: self.check(case))
             suite.addTests(unittest.defaultTestLoader.loadTestsFromTestCase(half))
         result = unittest.TextTestRunner(verbosity=2).run(suite)

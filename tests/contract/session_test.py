@@ -7,7 +7,6 @@ the same records (teamsctl-host-protocol(7)). contract_test.py does the same one
 Exits 77, which CTest can be told to call "skipped", when there was nothing but skipped cases to run.
 """
 
-import argparse
 import contextlib
 import json
 import os
@@ -15,117 +14,37 @@ import pathlib
 import re
 import sys
 import tempfile
-import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 MODULES = HERE.parent / "pwsh"
-BUILT_IN = HERE.parents[1] / "lib" / "simulator" / "scenarios"
 sys.path.insert(0, str(MODULES / "host"))
 
 from both_halves import run_both_halves  # noqa: E402
 from host_process import HostProcess  # noqa: E402
 from session_cases import CASES  # noqa: E402
+from session_half import Half, settings  # noqa: E402
 from sign_in_cases import make_certificates  # noqa: E402
-
-settings = argparse.Namespace(teamsctl=None, pwsh=None, directory=None)
-
-
-def matches(wanted, seen):
-    if isinstance(wanted, re.Pattern):
-        return isinstance(seen, str) and wanted.fullmatch(seen) is not None
-    if callable(wanted):
-        return wanted(seen)
-    return wanted == seen
-
-
-def located(value):
-    """A certificate's file lies in the directory of this run."""
-    if isinstance(value, dict) and value.get("type") == "certificate":
-        return {**value, "path": str(pathlib.Path(settings.directory) / "certificates" / value["path"])}
-    return value
-
-
-class Half:
-    maxDiff = 3000
-
-    def check(self, case):
-        scenario = pathlib.Path(settings.directory) / "scenario.json"
-        given = case.get("scenario", {})
-        scenario.write_text((BUILT_IN / f"{given}.json").read_text() if isinstance(given, str) else json.dumps(given))
-        host = self.host(scenario, case)
-        try:
-            start = {key: len(said) for key, said in host.chatter.items()}
-            begin = time.monotonic()
-            imported = self.take_scenario(host)
-            self.assertEqual(case.get("import", []), [record["message"] for record in imported if record["type"] == "error"])
-            for call in case["calls"]:
-                self.check_call(host, call, start)
-            for key, text in case.get("console", {}).items():
-                host.await_chatter(key, text.encode(), start[key])
-            if "longest" in case:
-                self.assertLess(time.monotonic() - begin, case["longest"])
-        finally:
-            self.release(host)
-
-    def check_call(self, host, call, start):
-        parameters = {name: located(value) for name, value in call["parameters"].items()}
-        request = {"command": call["command"], "parameters": parameters, "depth": call["depth"]}
-        if call["properties"] is not None:
-            request["properties"] = call["properties"]
-        host.begin("invoke", **request)
-        answers = list(call["answers"])
-        typed = list(call["typed"])
-        self.type_answers(host, typed, start)
-        seen = []
-        while True:
-            record = host.record()
-            if record is None:
-                self.assertIsNone(call["state"], seen)
-                break
-            if record["type"] == "prompt" and answers:
-                self.answer(host, record, answers.pop(0))
-            if record["type"] == "done":
-                self.assertEqual(call["state"], record["state"], seen)
-                break
-            if record["type"] != "progress":
-                seen.append(record)
-        self.assertEqual([], answers, "answers that nobody asked for")
-        self.compare(call["expect"], seen)
-
-    @staticmethod
-    def type_answers(host, typed, start):
-        for key, question, line in typed:
-            start[key] = host.await_chatter(key, question.encode(), start[key])
-            host.type(line.encode())
-
-    @staticmethod
-    def answer(host, record, answer):
-        if answer is None:
-            return
-        if callable(answer):
-            answer = answer()
-        members = answer if isinstance(answer, dict) else {"value": answer}
-        host.send(type="answer", prompt=record["prompt"], **members)
-
-    def compare(self, expected, seen):
-        texts = json.dumps(seen, indent=1)
-        self.assertEqual([wanted["type"] for wanted in expected], [record["type"] for record in seen], texts)
-        for wanted, record in zip(expected, seen):
-            for name, value in wanted.items():
-                self.assertTrue(matches(value, record.get(name)), f"{name} should be {value!r}\n{texts}")
+from tenant import POLICY_FILE  # noqa: E402
 
 
 class Simulator(Half, unittest.TestCase):
-    def host(self, scenario, case):
-        host = HostProcess(program=[settings.teamsctl, "simulated-pwsh", "--scenario", str(scenario), "--numbers",
-                                    str(case.get("numbers", 5))])
+    def host(self):
+        state = ["--state", str(self.state)] if self.state else []
+        host = HostProcess(program=[settings.teamsctl, "simulated-pwsh", "--scenario", str(self.scenario), "--numbers",
+                                    str(self.case.get("numbers", 5)), *state])
         host.ready()
         return host
 
     @staticmethod
     def take_scenario(host):
         return host.invoke("Import-Module", Name="MicrosoftTeams")
+
+    def restart(self, host):
+        self.release(host)
+        host = self.host()
+        self.take_scenario(host)
+        return host
 
     @staticmethod
     def release(host):
@@ -140,9 +59,12 @@ class PowerShell(Half, unittest.TestCase):
         if not settings.pwsh:
             self.skipTest("no pwsh")
 
-    def host(self, scenario, case):
-        about = json.loads(scenario.read_text()).get("module", {})
-        self.alone = bool(case.get("alone") or about or case.get("numbers"))
+    def environment(self):
+        return {"TEAMS_STUB_NUMBERS": str(self.case.get("numbers", 5)), "TEAMS_STUB_STATE": str(self.state or "")}
+
+    def host(self):
+        about = json.loads(self.scenario.read_text()).get("module", {})
+        self.alone = bool(self.case.get("alone") or about)
         if not self.alone and PowerShell.shared is not None:
             return PowerShell.shared
         modules = MODULES
@@ -151,8 +73,8 @@ class PowerShell(Half, unittest.TestCase):
         elif "version" in about:
             modules = self.module_of_version(about["version"])
         host = HostProcess(pwsh=settings.pwsh, cache=settings.cache, env={
-            "PSModulePath": str(modules), "XDG_CACHE_HOME": settings.cache, "TEAMS_STUB_SCENARIO": str(scenario),
-            "TEAMS_STUB_NUMBERS": str(case.get("numbers", 5))})
+            "PSModulePath": str(modules), "XDG_CACHE_HOME": settings.cache, "TEAMS_STUB_SCENARIO": str(self.scenario),
+            "TEAMS_STUB_POLICIES": str(POLICY_FILE), **self.environment()})
         host.ready()
         if not self.alone:
             PowerShell.shared = host
@@ -161,9 +83,18 @@ class PowerShell(Half, unittest.TestCase):
     def take_scenario(self, host):
         # The stub reads its scenario when it is imported; one pwsh does for most cases.
         if not self.alone and PowerShell.imported:
-            return host.script("[TeamsStub.Scenario]::Load()")
+            return self.load(host)
         PowerShell.imported = PowerShell.imported or not self.alone
         return host.invoke("Import-Module", Name="MicrosoftTeams")
+
+    def load(self, host):
+        variables = "".join(f"$env:{name} = '{value}'; " for name, value in self.environment().items())
+        return host.script(f"{variables}[TeamsStub.Scenario]::Load()")
+
+    def restart(self, host):
+        """To the stub a scenario that is read again is a new session."""
+        self.load(host)
+        return host
 
     @staticmethod
     def module_of_version(version):
@@ -171,8 +102,9 @@ class PowerShell(Half, unittest.TestCase):
         copy = pathlib.Path(settings.directory) / version / "MicrosoftTeams"
         if not copy.exists():
             copy.mkdir(parents=True)
-            for name in ("MicrosoftTeams.psm1", "src"):
-                (copy / name).symlink_to(MODULES / "MicrosoftTeams" / name)
+            for part in (MODULES / "MicrosoftTeams").iterdir():
+                if part.suffix != ".psd1":
+                    (copy / part.name).symlink_to(part)
             manifest = (MODULES / "MicrosoftTeams" / "MicrosoftTeams.psd1").read_text()
             (copy / "MicrosoftTeams.psd1").write_text(re.sub(r"(ModuleVersion += ).*", rf"\g<1>'{version}'", manifest))
         return copy.parent

@@ -1,7 +1,10 @@
-"""The rows of the simulated tenant, written a third time from teamsctl-scenario(5).
+"""The simulated tenant, written a third time from teamsctl-scenario(5).
 
 The simulator and the stub module could agree on the same mistake; this one is what both are compared with.
 """
+
+import json
+import pathlib
 
 PLACES = [
     ("Omaha", "US", "Nebraska"), ("Zürich", "CH", "Zürich"), ("São Paulo", "BR", "São Paulo"), ("東京", "JP", "東京都"),
@@ -55,3 +58,112 @@ def row(i):
 
 def rows(*numbers):
     return [row(i) for i in numbers]
+
+
+# Policies follow from no rule: one file has them, and a list of their instances is all there is to say.
+POLICY_FILE = pathlib.Path(__file__).resolve().parents[2] / "lib" / "simulator" / "tenant" / "policies.json"
+POLICIES = json.loads(POLICY_FILE.read_text())
+
+
+# The columns that came with a version of the module.
+COLUMNS_SINCE = {
+    (7, 7, 0): ["SmsActivationState"],
+    (7, 5, 0): ["AssignmentBlockedState", "AssignmentBlockedUntil"],
+    (5, 0, 0): ["AssignmentCategory", "City", "IsoSubdivision", "NetworkSiteId", "NumberSource", "OperatorId", "ReverseNumberLookup",
+                "Tag"],
+}
+
+
+def of_version(number_row, version):
+    """The row as that version of the module has it."""
+    later = [name for since, names in COLUMNS_SINCE.items() if tuple(map(int, version.split("."))) < since for name in names]
+    return {name: value for name, value in number_row.items() if name not in later}
+
+
+def changed(number_row, user=None, category="Primary", location=None):
+    """The row after its number was given to user i, or to nobody."""
+    place = location or (ZERO if number_row["NumberType"] == "DirectRouting" else None)
+    address = ZERO if place == ZERO else guid(2, int(place[24:])) if place and place.startswith("33333333-") else None
+    return {**number_row, "PstnAssignmentStatus": "Unassigned" if user is None else "UserAssigned",
+            "AssignedPstnTargetId": None if user is None else guid(1, user),
+            "AssignmentCategory": None if user is None else category, "LocationId": place, "CivicAddressId": address}
+
+
+def upn(i):
+    return f"user{i:06d}@contoso.example"
+
+
+def assigned_policies(i):
+    """The policies of user i: from the type to the name and the group that gives it."""
+    calling = {0: ("AllowCalling", None), 1: ("Sales", guid(9, 1))}.get(i % 3)
+    return {
+        **({"OnlineVoiceRoutingPolicy": ("Unrestricted", None)} if i % 10 in (6, 7) else {}),
+        **({"TeamsCallingPolicy": calling} if calling else {}),
+        **({"TenantDialPlan": ("US-Seattle", None)} if i % 4 == 0 else {}),
+    }
+
+
+def effective_policies(i):
+    return [{"PolicyName": name, "PolicySource": [{"AssignmentType": "Group" if group else "Direct", "PolicyName": name,
+                                                   "PolicyType": kind, "Reference": group or ""}], "PolicyType": kind}
+            for kind, (name, group) in assigned_policies(i).items()]
+
+
+def user(i, number="own"):
+    """User i; `number` is the row of the number that they have, None without one, or what they had before any change."""
+    if number == "own":
+        number = row(i) if i % 5 in (0, 1) else None
+    licensed = i % 20 != 12
+    city, country, _ = PLACES[i % 8]
+    created = "2025-01-02T03:04:05Z"
+    policies = {kind: {"Authority": "Tenant", "Name": name} for kind, (name, _) in assigned_policies(i).items()}
+    return {
+        "AccountEnabled": i % 50 != 1,
+        "AccountType": "User",
+        "Alias": f"user{i:06d}",
+        "AssignedPlan": [{"AssignedTimestamp": created, "Capability": capability, "CapabilityStatus": "Enabled",
+                          "ServiceInstance": "MicrosoftCommunicationsOnline/NOAM-0M", "ServicePlanId": guid(7, n),
+                          "SubscribedPlanId": guid(8, i)}
+                         for n, capability in enumerate(("Teams", "MCOEV", "MCOProfessional") if licensed else ("Teams",), 1)],
+        "CallingLineIdentity": None,
+        "City": city,
+        "Company": "Contoso",
+        "Country": country,
+        "Department": ("Engineering", "Sales & Service", None)[i % 3],
+        "DisplayName": {0: f"Zoë O’Brien {i:06d}", 1: f"'; Write-Output \"x\" #{i:06d}", 2: f"=1+1,{i:06d}"}.get(
+            i % 7, f"User {i:06d}"),
+        "EnterpriseVoiceEnabled": number is not None,
+        "FeatureTypes": ["Teams", "PhoneSystem"] if licensed else ["Teams"],
+        "GivenName": None,
+        "HostingProvider": "sipfed.online.lync.com",
+        "Identity": guid(1, i),
+        "InterpretedUserType": "PureOnlineTeamsOnlyUser",
+        "IsSipEnabled": True,
+        "LastName": None,
+        "LastProvisionTimeStamps": {"Teams": created},
+        "LineUri": number and f"tel:{number['TelephoneNumber']}",
+        "OnlineVoiceRoutingPolicy": policies.get("OnlineVoiceRoutingPolicy"),
+        "OnlineVoicemailPolicy": None,
+        "OnPremLineURI": None,
+        "ProxyAddresses": [f"SMTP:{upn(i)}"],
+        "SipAddress": f"sip:{upn(i)}",
+        "TeamsCallingPolicy": policies.get("TeamsCallingPolicy"),
+        "TeamsEmergencyCallRoutingPolicy": None,
+        "TeamsEmergencyCallingPolicy": None,
+        "TeamsMeetingPolicy": None,
+        "TeamsUpgradeEffectiveMode": "TeamsOnly",
+        "TelephoneNumbers": [{name: number[name] for name in ("AssignmentCategory", "TelephoneNumber")}] if number else [],
+        "TenantDialPlan": policies.get("TenantDialPlan"),
+        "TenantId": TENANT["TenantId"],
+        "UsageLocation": country,
+        "UserDirSyncEnabled": False,
+        "UserPrincipalName": upn(i),
+        "UserValidationErrors": [],
+        "WhenChanged": "2026-01-02T03:04:05Z",
+        "WhenCreated": created,
+    }
+
+
+def users(count):
+    """All of a tenant with so many numbers."""
+    return [user(i) for i in range(count) if i % 5 < 3]

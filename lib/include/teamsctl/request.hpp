@@ -126,13 +126,17 @@ struct GetUserInfo {
 /// seen yet), `Verified` and `Assignment`, the number's row.
 ///
 /// The change is sent once. It is sent again only when the service has said that it did not take it
-/// (throttling).
+/// (throttling), and not at all when the user has the number already, with all that `more` says of
+/// it as far as the number's row shows that.
 struct AssignPhoneNumber {
   std::string user;         ///< UPN, SIP address or object id
   std::string number;       ///< "+14255550100", with ";ext=123" where it has one
   std::string number_type;  ///< CallingPlan, DirectRouting or OperatorConnect; empty: looked up
   Parameters more;          ///< further parameters of the cmdlet, such as LocationId
   std::chrono::milliseconds verify{60'000};  ///< how long it is waited for; 0: not read back
+  /// Of a change that may have been sent before, by a program that did not live to see its end: how
+  /// long it is looked for before it is sent. It may take a while to show.
+  std::chrono::milliseconds look_for{0};
 };
 
 /// Takes a number, or all of them, from a user (Remove-CsPhoneNumberAssignment), as

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/refusals.hpp"
+#include "core/same_text.hpp"
 #include "teams/command_table.hpp"
 #include "teams/host_parameters.hpp"
 #include "teamsctl/json_members.hpp"
@@ -11,6 +12,7 @@
 namespace teamsctl::teams {
 namespace {
 
+constexpr std::chrono::milliseconds first_pause{500};
 constexpr std::chrono::milliseconds longest_pause{5'000};
 
 std::string text_member(std::string_view json, std::string_view name) {
@@ -51,10 +53,12 @@ NumberChange::NumberChange(Change change)
       assigns_(std::holds_alternative<AssignPhoneNumber>(change_)),
       user_(std::visit([](const auto& one) { return one.user; }, change_)),
       number_(std::visit([](const auto& one) { return one.number; }, change_)),
-      has_more_(std::visit([](const auto& one) { return !one.more.empty(); }, change_)),
+      more_(std::visit([](const auto& one) { return one.more; }, change_)),
       verify_(std::visit([](const auto& one) { return one.verify; }, change_)),
       // All numbers of a user are looked at through the user.
-      stage_(number_.empty() ? Stage::owner : Stage::look) {}
+      stage_(number_.empty() ? Stage::owner : Stage::look) {
+  if (const auto* assign = std::get_if<AssignPhoneNumber>(&change_)) look_for_ = assign->look_for;
+}
 
 std::string& NumberChange::number_type() {
   return std::visit([](auto& one) -> std::string& { return one.number_type; }, change_);
@@ -81,7 +85,7 @@ core::HostInvoke NumberChange::invoke() const {
 core::Procedure::Step NumberChange::next(core::TimePoint) {
   if (stage_ == Stage::done) return End{};
   if (stage_ == Stage::wait) {
-    stage_ = Stage::verify;
+    stage_ = after_wait_;
     return Wait{std::exchange(pause_, std::min(pause_ * 2, longest_pause))};
   }
   row_.clear();
@@ -114,10 +118,35 @@ std::optional<Error> NumberChange::ended(std::optional<Error> error, core::TimeP
     if (stage_ == Stage::verify) (void)finish("accepted", false, results);
     return error;
   }
-  return stage_ == Stage::verify ? verified(now, results) : looked(results);
+  return stage_ == Stage::verify ? verified(now, results) : looked(now, results);
 }
 
-std::optional<Error> NumberChange::looked(core::Results& results) {
+bool NumberChange::shows_more() const {
+  return std::all_of(more_.begin(), more_.end(), [this](const auto& parameter) {
+    const auto* wanted = std::get_if<std::string>(&parameter.second);
+    const auto value = json_member(row_, parameter.first);
+    if (wanted == nullptr || !value) return false;
+    const auto is_wanted = [&](std::string_view json) {
+      const std::optional<std::string> text = json_string_text(json);
+      return text && core::same_text_in_any_case(*text, *wanted);
+    };
+    const std::vector<std::string_view> items = json_items(*value);
+    return is_wanted(*value) || std::any_of(items.begin(), items.end(), is_wanted);
+  });
+}
+
+void NumberChange::go_to_change(core::TimePoint now) {
+  if (look_for_.count() != 0 && !look_until_) look_until_ = now + look_for_;
+  if (!look_until_ || now >= *look_until_) {
+    stage_ = Stage::change;
+    pause_ = first_pause;
+    return;
+  }
+  after_wait_ = Stage::owner;
+  stage_ = Stage::wait;
+}
+
+std::optional<Error> NumberChange::looked(core::TimePoint now, core::Results& results) {
   if (stage_ == Stage::look) {
     number_row_ = row_;
     if (number_type().empty()) number_type() = text_member(row_, "NumberType");
@@ -131,13 +160,16 @@ std::optional<Error> NumberChange::looked(core::Results& results) {
     }
     const bool assigned = !text_member(row_, "AssignedPstnTargetId").empty();
     if (!assigns_ && !assigned) return finish("unchanged", true, results);
-    stage_ = assigned ? Stage::owner : Stage::change;
+    if (assigned)
+      stage_ = Stage::owner;
+    else
+      go_to_change(now);
     return std::nullopt;
   }
   if (!row_.empty()) number_row_ = row_;
-  if (as_wanted() && !has_more_) return finish("unchanged", true, results);
+  if (as_wanted() && shows_more()) return finish("unchanged", true, results);
   if (!assigns_ && row_.empty()) return finish("unchanged", true, results);
-  stage_ = Stage::change;
+  go_to_change(now);
   return std::nullopt;
 }
 
@@ -167,6 +199,7 @@ std::optional<Error> NumberChange::verified(core::TimePoint now, core::Results& 
   if (!row_.empty()) number_row_ = row_;
   if (as_wanted()) return finish(assigns_ ? "assigned" : "removed", true, results);
   if (now < verify_until_) {
+    after_wait_ = Stage::verify;
     stage_ = Stage::wait;
     return std::nullopt;
   }

@@ -8,8 +8,15 @@
     Description          = 'Simulated Microsoft Teams tenant for the tests of teamsctl'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    CmdletsToExport      = @('Connect-MicrosoftTeams', 'Disconnect-MicrosoftTeams')
-    FunctionsToExport    = @('Get-CsPhoneNumberAssignment', 'Get-CsTenant')
+    CmdletsToExport      = @(
+        'Connect-MicrosoftTeams', 'Disconnect-MicrosoftTeams', 'Get-CsOnlineVoicemailPolicy', 'Get-CsTeamsCallingPolicy',
+        'Get-CsTeamsEmergencyCallingPolicy', 'Get-CsTeamsMeetingPolicy'
+    )
+    FunctionsToExport    = @(
+        'Get-CsCallingLineIdentity', 'Get-CsOnlineUser', 'Get-CsOnlineVoiceRoutingPolicy', 'Get-CsPhoneNumberAssignment',
+        'Get-CsTeamsEmergencyCallRoutingPolicy', 'Get-CsTenant', 'Get-CsTenantDialPlan', 'Get-CsUserPolicyAssignment',
+        'Remove-CsPhoneNumberAssignment', 'Set-CsPhoneNumberAssignment'
+    )
     AliasesToExport      = @()
     VariablesToExport    = @()
 }

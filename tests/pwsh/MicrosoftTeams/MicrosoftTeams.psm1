@@ -30,70 +30,13 @@ function Get-StubAssembly {
 # Rethrown: without that PowerShell would report the error and go on with half a module.
 try {
     Import-Module -Assembly (Get-StubAssembly) -ErrorAction Stop
+    [TeamsStub.Policies]::LieIn("$PSScriptRoot/../../../lib/simulator/tenant/policies.json")
     [TeamsStub.Scenario]::Load()
+    . ([scriptblock]::Create([TeamsStub.FunctionText]::Of("$PSScriptRoot/functions.ps1")))
 } catch { throw }
 
-# Proxies as the real module generates them: a function that feeds a private cmdlet through a steppable pipeline. Rows reach
-# the caller one by one, and errors carry the private cmdlet's type in their ids.
-function Get-CsPhoneNumberAssignment {
-    [OutputType([Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Models.ISkypeTelephoneNumberMgmtCmdletAcquiredTelephoneNumber])]
-    [CmdletBinding(DefaultParameterSetName = 'Get', PositionalBinding = $false)]
-    param(
-        [Parameter()] [string] ${ActivationState},
-        [Parameter()] [string] ${AssignedPstnTargetId},
-        [Parameter()] [string] ${AssignmentCategory},
-        [Parameter()] [string] ${CapabilitiesContain},
-        [Parameter()] [string] ${CivicAddressId},
-        [Parameter()] [string] ${Filter},
-        [Parameter()] [string] ${IsoCountryCode},
-        [Parameter()] [string] ${LocationId},
-        [Parameter()] [string] ${NetworkSiteId},
-        [Parameter()] [string] ${NumberType},
-        [Parameter()] [string] ${PstnAssignmentStatus},
-        [Parameter()] [int] ${Skip},
-        [Parameter()] [string] ${TelephoneNumber},
-        [Parameter()] [string] ${TelephoneNumberContain},
-        [Parameter()] [string] ${TelephoneNumberGreaterThan},
-        [Parameter()] [string] ${TelephoneNumberLessThan},
-        [Parameter()] [string] ${TelephoneNumberStartsWith},
-        [Parameter()] [int] ${Top},
-        [Parameter(DontShow)] [switch] ${Break},
-        [Parameter(DontShow)] [ValidateNotNull()] [Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.SendAsyncStep[]] ${HttpPipelineAppend},
-        [Parameter(DontShow)] [ValidateNotNull()] [Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.SendAsyncStep[]] ${HttpPipelinePrepend},
-        [Parameter(DontShow)] [uri] ${Proxy},
-        [Parameter(DontShow)] [ValidateNotNull()] [pscredential] ${ProxyCredential},
-        [Parameter(DontShow)] [switch] ${ProxyUseDefaultCredentials}
-    )
-    begin {
-        $wrapped = $ExecutionContext.InvokeCommand.GetCommand('Get-CsPhoneNumberAssignment_Get', 'Cmdlet')
-        $pipeline = { & $wrapped @PSBoundParameters }.GetSteppablePipeline($MyInvocation.CommandOrigin)
-        $pipeline.Begin($PSCmdlet)
-    }
-    process { $pipeline.Process($_) }
-    end { $pipeline.End() }
-}
-
-function Get-CsTenant {
-    [OutputType([Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Models.Tenant])]
-    [CmdletBinding(DefaultParameterSetName = 'Get', PositionalBinding = $false)]
-    param(
-        [Parameter(DontShow)] [switch] ${Break},
-        [Parameter(DontShow)] [ValidateNotNull()] [Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.SendAsyncStep[]] ${HttpPipelineAppend},
-        [Parameter(DontShow)] [ValidateNotNull()] [Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime.SendAsyncStep[]] ${HttpPipelinePrepend},
-        [Parameter(DontShow)] [uri] ${Proxy},
-        [Parameter(DontShow)] [ValidateNotNull()] [pscredential] ${ProxyCredential},
-        [Parameter(DontShow)] [switch] ${ProxyUseDefaultCredentials}
-    )
-    begin {
-        $wrapped = $ExecutionContext.InvokeCommand.GetCommand('Get-CsTenant_Get', 'Cmdlet')
-        $pipeline = { & $wrapped @PSBoundParameters }.GetSteppablePipeline($MyInvocation.CommandOrigin)
-        $pipeline.Begin($PSCmdlet)
-    }
-    process { $pipeline.Process($_) }
-    end { $pipeline.End() }
-}
-
-Export-ModuleMember -Cmdlet Connect-MicrosoftTeams, Disconnect-MicrosoftTeams -Function Get-CsPhoneNumberAssignment, Get-CsTenant
+# Which commands are cmdlets and which are functions is as in the real module, and the manifest says it.
+Export-ModuleMember -Cmdlet * -Function *-Cs*
 
 # Last, so that whatever these steps do finds a module that is otherwise complete.
 if ([TeamsStub.Scenario]::Current.Import.Count) { try { Invoke-StubImport } catch { throw } }

@@ -380,6 +380,89 @@ class Results(SharedHost):
         self.check(",@(1,@(2))", '[1,{"truncated":true}]', depth=1)
         self.assertEqual(self.check("@{a=@{}},@{a=1},@{a=@()}", '{"a":{"truncated":true}}', depth=1)["truncated"], 2)
 
+    def texts(self, text, strings, depth=16):
+        """The results of a script with these members as text."""
+        self.host.begin("script", text=text, strings=strings, depth=depth)
+        records = self.host.until("done")
+        self.assertDone(records, errors=0, truncated=0)
+        return [r["value"] for r in of(records, "object")]
+
+    def test_strings_makes_text_of_objects_only(self):
+        text = """[pscustomobject]@{ o = [pscustomobject]@{ x = 1; y = 'z' }; t = @{ a = 1 }; v = [Version]'1.2'; n = $null; s = 's'; i = 5
+            b = $true; l = @(1, @{ a = 1 }); e = [DayOfWeek]::Monday; d = [datetime]::new(2026,1,2,3,4,5,[DateTimeKind]::Utc)
+            f = Get-Item /tmp; u = [uri]'https://x.y/'; w = [exception]::new('bad'); c = [pscredential]::Empty
+            p = [Text.StringBuilder]::new('built'); other = @{ a = 1 } }"""
+        names = list("otvnsibledfuwcp")
+        (value,) = self.texts(text, names)
+        self.assertEqual(value, {
+            "o": "@{x=1; y=z}", "t": "System.Collections.Hashtable", "v": "1.2", "n": None, "s": "s", "i": 5, "b": True,
+            "l": [1, {"a": 1}], "e": "Monday", "d": "2026-01-02T03:04:05Z", "f": "/tmp", "u": "https://x.y/",
+            "w": "System.Exception: bad", "c": "System.Management.Automation.PSCredential", "p": "built", "other": {"a": 1}})
+        # A table as the result has members too.
+        (value,) = self.texts(text.replace("[pscustomobject]@{ o", "[ordered]@{ o", 1), names)
+        self.assertEqual((value["o"], value["t"], value["l"], value["other"]),
+                         ("@{x=1; y=z}", "System.Collections.Hashtable", [1, {"a": 1}], {"a": 1}))
+
+    def test_strings_by_name_and_by_ending(self):
+        text = "[pscustomobject]@{ CallingPolicy = @{}; MeetingPOLICY = @{}; PolicyOf = @{}; TenantDialPlan = @{}; Policy = @{} }"
+        for strings, expected in ((["*Policy"], {"CallingPolicy", "MeetingPOLICY", "Policy"}), (["tenantdialplan"], {"TenantDialPlan"}),
+                                  (["*Policy", "TenantDialPlan"], {"CallingPolicy", "MeetingPOLICY", "Policy", "TenantDialPlan"}),
+                                  (["*"], {"CallingPolicy", "MeetingPOLICY", "PolicyOf", "TenantDialPlan", "Policy"}),
+                                  ([], set()), (None, set()), ([""], set()), (["Call*", "?olicy"], set())):
+            with self.subTest(strings=strings):
+                (value,) = self.texts(text, strings)
+                self.assertEqual({k for k, v in value.items() if isinstance(v, str)}, expected)
+
+    def test_strings_of_classes(self):
+        self.host.script("""Add-Type -TypeDefinition 'public class Assigned { public string Name {get;set;} public string Authority {get;set;}
+            public override string ToString() { return Name; } }
+            public class UserRow { public string Upn {get;set;} public Assigned CallingPolicy {get;set;} public object Any {get;set;}
+            public Assigned Field; public System.DateTime When {get;set;} public UserRow Manager {get;set;}
+            public Assigned BadPolicy { get { if (Upn == "bad") throw new System.Exception("no"); return CallingPolicy; } } }
+            public class Mute { public override string ToString() { throw new System.Exception("no"); } }'""")
+        row = "[UserRow]@{ Upn = \"u$_\"; CallingPolicy = [Assigned]@{ Name = \"P$_\" }; Any = @{ x = 1 }; Field = [Assigned]@{ Name = 'F' } }"
+        names = ["*Policy", "Field", "Any", "When"]
+        # The first row goes by reflection, the others by code made for them; whoever asks without strings gets objects again.
+        for _ in range(2):
+            values = self.texts(f"1..3 | ForEach-Object {{ {row} }}", names)
+            self.assertEqual(values, [{"Upn": f"u{n}", "CallingPolicy": f"P{n}", "Any": "System.Collections.Hashtable",
+                                       "When": "0001-01-01T00:00:00Z", "Manager": None, "BadPolicy": f"P{n}", "Field": "F"}
+                                      for n in (1, 2, 3)])
+            (value,) = self.host.values(f"1 | ForEach-Object {{ {row} }}")
+            self.assertEqual((value["CallingPolicy"], value["Any"]), ({"Name": "P1", "Authority": None}, {"x": 1}))
+            (value,) = self.texts(f"1 | ForEach-Object {{ {row} }}", ["Any"])
+            self.assertEqual((value["CallingPolicy"], value["Any"]), ({"Name": "P1", "Authority": None}, "System.Collections.Hashtable"))
+        # A getter that throws.
+        values = self.texts(f"'bad', '1', 'bad', '2' | ForEach-Object {{ $r = {row}; $r.Upn = $_; $r }}", names)
+        self.assertEqual([v["BadPolicy"] for v in values], [None, "P1", None, "P2"])
+        # Objects of the same class inside are not results.
+        values = self.texts(f"1..3 | ForEach-Object {{ $r = {row}; $r.Manager = {row}; $r }}", names)
+        self.assertEqual([(v["CallingPolicy"], v["Manager"]["CallingPolicy"]["Name"]) for v in values], [(f"P{n}", f"P{n}") for n in (1, 2, 3)])
+        values = self.texts(f"1..2 | ForEach-Object {{ $r = {row}; $r.Manager = {row}; $r }}", ["Manager"], depth=2)
+        self.assertEqual([v["Manager"] for v in values], ["UserRow", "UserRow"])
+        # Members of PowerShell on it, and what cannot say what it is.
+        (value,) = self.texts(f"1 | ForEach-Object {{ {row} | Add-Member MyPolicy ([Assigned]@{{ Name = 'mine' }}) -PassThru }}", names)
+        self.assertEqual((value["MyPolicy"], value["CallingPolicy"]), ("mine", "P1"))
+        self.assertEqual(self.texts("[pscustomobject]@{ a = [Mute]::new(); b = 1 }", ["a"]), [{"a": None, "b": 1}])
+        values = self.texts(f"1..4 | ForEach-Object {{ $r = {row}; $r.Any = [Mute]::new(); $r }}", ["Any"])
+        self.assertEqual([(v["Any"], v["Upn"]) for v in values], [(None, f"u{n}") for n in (1, 2, 3, 4)])
+        self.assertEqual(self.texts("$o = [pscustomobject]@{ x = 1 } | Add-Member ScriptMethod ToString { 'by hand' } -Force -PassThru;"
+                                    "[pscustomobject]@{ a = $o }", ["a"]), [{"a": "by hand"}])
+        self.assertEqual(self.texts("1 | Select-Object @{ n = 'a'; e = { [Assigned]@{ Name = 'calculated' } } }", ["a"]),
+                         [{"a": "calculated"}])
+
+    def test_strings_with_properties(self):
+        self.host.script("function global:Give { [pscustomobject]@{ a = [pscustomobject]@{ x = 1 }; b = @{ y = 2 } } }")
+        self.host.begin("invoke", command="Give", properties=["b", "a", "c"], strings=["A"])
+        self.assertEqual(self.host.line().split(b'"value":')[1], b'{"b":{"y":2},"a":"@{x=1}","c":null}}')
+        self.host.until("done")
+
+    def test_strings_takes_the_place_of_what_is_deep(self):
+        self.assertEqual(self.texts("[pscustomobject]@{ a = @{ b = @{ c = 1 } } }", ["a"], depth=1), [{"a": "System.Collections.Hashtable"}])
+        self.assertEqual(self.texts(",@([pscustomobject]@{ a = [pscustomobject]@{ b = 1 } })", ["a"]), [[{"a": {"b": 1}}]])
+        self.host.begin("script", text="[pscustomobject]@{ a = @(1, 2) }", strings=["a"], depth=1)
+        self.assertEqual(self.host.until("done")[0]["value"], {"a": {"truncated": True}})
+
     def test_live_objects(self):
         records = self.host.script("Get-Process -Id $PID; Get-Item /; Get-Command Get-Date; Get-Module -ListAvailable | Select -First 2;"
                                    "Get-Variable PID; $Host; [AppDomain]::CurrentDomain", depth=4)
@@ -503,6 +586,44 @@ class Streams(SharedHost):
         self.assertEqual(errors[1]["fqid"], "Id,Bad")
         self.assertEqual(errors[1]["activity"], "Bad")
         self.assertDone(records, "failed", errors=2)
+
+    def retry_after(self, exception):
+        (error,) = of(self.host.script(f"throw {exception}"), "error")
+        return error.get("retry_after")
+
+    def test_errors_say_how_long_to_wait(self):
+        self.host.script("""Add-Type -TypeDefinition 'using System; using System.Collections.Generic; using System.Net.Http;
+            public class Span : Exception { public TimeSpan RetryAfter { get { return TimeSpan.FromSeconds(1.5); } } }
+            public class Maybe : Exception { public TimeSpan? RetryAfter { get { return null; } } }
+            public class Count : Exception { public int RetryAfter { get { return 7; } } }
+            public class Broken : Exception { public int RetryAfter { get { throw new Exception(); } }
+                public HttpResponseMessage Response { get { var r = new HttpResponseMessage(); r.Headers.Add("Retry-After", "8"); return r; } } }
+            public class Dated : Exception { public HttpResponseMessage Response { get { var r = new HttpResponseMessage();
+                r.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(DateTimeOffset.UtcNow.AddSeconds(100)); return r; } } }
+            public class Listed : Exception { public Dictionary<string, IEnumerable<string>> Headers = null;
+                public IDictionary<string, IEnumerable<string>> ResponseHeaders { get { return new Dictionary<string, IEnumerable<string>> {
+                ["Date"] = new[] { "5" }, ["retry-after"] = new[] { "11" } }; } } }
+            public class Typed : Exception { public System.Net.Http.Headers.HttpResponseHeaders Headers { get {
+                var r = new HttpResponseMessage(); r.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(
+                TimeSpan.FromSeconds(12)); return r.Headers; } } }
+            public class Web : Exception { public System.Net.WebHeaderCollection Headers { get {
+                var h = new System.Net.WebHeaderCollection(); h["Retry-After"] = "13"; return h; } } }'""")
+        data = "$($e = [Exception]::new('x'); $e.Data['Retry-After'] = {}; $e)"
+        for exception, seconds in (
+                (data.format("120"), 120), (data.format("'30'"), 30), (data.format("'2.5'"), 2.5), (data.format("[timespan]'00:01:00'"), 60),
+                (data.format("'soon'"), None), (data.format("$null"), None), (data.format("-5"), 0), (data.format("[double]::NaN"), None),
+                (data.format("'Wed, 21 Oct 2015 07:28:00 GMT'"), 0), (data.format("@{}"), None), (data.format(",'9'"), 9),
+                ("[Span]::new()", 1.5), ("[Maybe]::new()", None), ("[Count]::new()", 7), ("[Broken]::new()", 8),
+                ("[Listed]::new()", 11), ("[Typed]::new()", 12), ("[Web]::new()", 13), ("[Exception]::new('x')", None),
+                ("[Exception]::new('outer', [Count]::new())", 7),
+                ("[AggregateException]::new('outer', [Exception]::new('first'), [Exception]::new('second', [Span]::new()))", 1.5),
+                ("'text'", None)):
+            with self.subTest(exception=exception):
+                self.assertEqual(self.retry_after(exception), seconds)
+        self.assertAlmostEqual(self.retry_after("[Dated]::new()"), 100, delta=30)
+        # Also of those that did not end the command, and as the last member.
+        (error,) = of(self.host.script("Write-Error -Exception ([Count]::new())"), "error")
+        self.assertEqual((error["retry_after"], error["terminating"], list(error)[-1]), (7, False, "retry_after"))
 
     def test_progress_is_limited(self):
         records = self.host.script("1..500 | % { Write-Progress -Activity A -Status \"s$_\" -PercentComplete ($_ / 5) };"
@@ -802,6 +923,7 @@ class Lifetime(unittest.TestCase):
         for line in (b"not json", b"", b"[]", b'"x"', b"{}", b'{"id":1,"type":"exit"}', b'{"type":"dance"}', b"\xef\xbb\xbf{\"type\":\"exit\"}",
                      b'{"type":"script","id":1,"text":"\xff"}', b'{"type":"script","id":1}', b'{"type":"script","id":0,"text":"1"}',
                      b'{"type":"script","id":1,"text":"\\ud800"}', b'{"type":"script","id":1,"text":"1"} {}',
+                     b'{"type":"script","id":1,"text":"1","strings":"x"}', b'{"type":"script","id":1,"text":"1","read_only":"yes"}',
                      b'{"type":"invoke","id":1,"command":"x","parameters":{"a":{"value":1}}}',
                      b'{"type":"invoke","id":1,"command":"x","parameters":{"a":{"type":"unknown"}}}',
                      b'{"type":"script","id":1,"text":"1","x":' + b"[" * 600 + b"]" * 600 + b"}",

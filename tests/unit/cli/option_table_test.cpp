@@ -21,7 +21,8 @@ std::string said(const Options& options) {
        << options.limits.mfa_attempts << '|' << options.pwsh << '|' << options.simulate.value_or("-") << '|' << options.simulate_numbers
        << '|' << options.limits.retries << '|' << options.limits.retry_limit.count() << '|' << options.limits.between_commands.count() << '|'
        << options.simulate_state << '|' << static_cast<int>(options.output) << '|' << static_cast<int>(options.progress) << '|' << options.quiet << '|'
-       << options.verbose << '|' << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript;
+       << options.verbose << '|' << options.fields.size() << '|' << options.jq << '|' << static_cast<int>(options.color) << '|'
+       << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript;
   return text.str();
 }
 
@@ -38,6 +39,8 @@ std::string other_text(const OptionShape& shape) {
       return "7/m";
     case OptionKind::choice:
       return shape.choices.back();
+    case OptionKind::jq:
+      return ".[]";
     default:
       return "/other";
   }

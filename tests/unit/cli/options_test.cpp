@@ -73,3 +73,21 @@ TEST_CASE("config says what it is to do") {
   CHECK(refusal({"config"}).code == ErrorCode::usage);
   CHECK(refusal({"config", "path", "--origin"}).code == ErrorCode::usage);
 }
+
+TEST_CASE("what --jq makes of results goes with json and ndjson, and chooses its fields itself") {
+  CHECK(parsed({"--jq", ".[]", "get-tenant"}).jq == ".[]");
+  CHECK(parsed({"--jq", ".a", "-o", "ndjson", "get-tenant"}).output == OutputFormat::ndjson);
+  for (const std::string format : {"table", "csv", "tsv", "none"})
+    CHECK(refusal({"--jq", ".[]", "-o", format, "get-tenant"}).message == "--jq and --output " + format + " cannot be used together.");
+  CHECK(refusal({"--fields", "a", "--jq", ".[]", "get-tenant"}).message == "--jq and --fields cannot be used together.");
+}
+
+TEST_CASE("an expression or a list of fields that is wrong is refused before anything starts") {
+  CHECK(refusal({"--jq", ".[", "get-tenant"}).code == ErrorCode::usage);
+  CHECK(refusal({"--jq", ".[", "get-tenant"}).message.starts_with("--jq: syntax error"));
+  CHECK(refusal({"--jq=", "get-tenant"}).message == "--jq: it is empty.");
+  CHECK(refusal({"--fields=a,,b", "get-tenant"}).message == "--fields: the name of a field is empty.");
+  CHECK(refusal({"--fields", "a,a", "get-tenant"}).message == "--fields: 'a' is named twice.");
+  CHECK(refusal({"-o", "xml", "get-tenant"}).hint == "Write json, ndjson, table, csv, tsv or none.");
+  CHECK(parsed({"--fields", "a,b.c", "get-tenant"}).fields.size() == 2);
+}

@@ -138,3 +138,19 @@ TEST_CASE("config show has every option once, and of a secret only where it is")
   CHECK(shown(options, "mfa-code-command") == Pair{"\"get-code\"", "environment TEAMSCTL_MFA_CODE_COMMAND"});
   CHECK(shown(options, "totp-secret").first == "null");
 }
+
+TEST_CASE("an output option that clashes with one that goes before it is dropped") {
+  Configured configured("[profile.default]\noutput = \"csv\"\nfields = \"a,b\"\n[profile.both]\noutput = \"csv\"\njq = \".\"\n");
+  CHECK(parsed({"get-tenant"}).fields.size() == 2);
+  const Options options = parsed({"--jq", ".", "get-tenant"});
+  CHECK(options.output == OutputFormat::json);
+  CHECK(options.fields.empty());
+  configured.variables.set("TEAMSCTL_JQ", ".[]");
+  CHECK(parsed({"get-tenant"}).output == OutputFormat::json);
+  CHECK(parsed({"-o", "table", "get-tenant"}).jq.empty());
+  CHECK(parsed({"--fields", "c", "get-tenant"}).jq.empty());
+  CHECK(parsed({"-o", "ndjson", "get-tenant"}).jq == ".[]");
+  configured.variables.set("TEAMSCTL_JQ", "");
+  CHECK(refusal({"--profile", "both", "get-tenant"}).message ==
+        configured.file + ":6:6: jq and " + configured.file + ":5:10: output csv cannot be used together.");
+}

@@ -13,11 +13,12 @@ namespace {
 
 using Numbers = std::vector<std::uint64_t>;
 
-Numbers query(const Json& parameters, std::uint64_t numbers = 100, Paging paging = Paging::clamp) {
-  const Arguments arguments(get_phone_numbers_cmdlet().signature, parameters);
-  NumberQuery query(arguments, numbers, paging);
+Numbers query(const Json& parameters, std::uint64_t numbers = 100, Paging paging = Paging::clamp,
+              const NumberOverlay& overlay = {}) {
+  const Arguments arguments(get_phone_numbers_cmdlet().signature, parameters, Version{7, 7});
+  NumberQuery query(arguments, numbers, paging, overlay);
   Numbers found;
-  while (const auto number = query.next()) found.push_back(*number);
+  while (const auto number = query.next()) found.push_back(number->index());
   return found;
 }
 
@@ -134,4 +135,40 @@ TEST_CASE("parameters together narrow the result") {
   CHECK(query({{"NumberType", "CallingPlan"},
                {"PstnAssignmentStatus", "UserAssigned"},
                {"IsoCountryCode", "US"}}) == Numbers{0, 5, 21, 40, 45, 61, 80, 85});
+}
+
+TEST_CASE("filters look at what changes made of a number") {
+  NumberOverlay overlay;
+  overlay.apply({.number = 0});                                      // user 0 lost it
+  overlay.apply({.number = 4, .user = 2, .category = "Alternate"});  // user 2 got it
+  const auto changed = [&](const Json& parameters) {
+    return query(parameters, 20, Paging::clamp, overlay);
+  };
+  CHECK(changed({{"PstnAssignmentStatus", "UserAssigned"}}) == Numbers{1, 4, 5, 6, 10, 11, 15, 16});
+  CHECK(changed({{"PstnAssignmentStatus", "Unassigned"}, {"Top", 2}}) == Numbers{0, 2});
+  CHECK(changed({{"AssignmentCategory", "Alternate"}}) == Numbers{4});
+  CHECK(changed({{"AssignedPstnTargetId", "user000002@contoso.example"}}) == Numbers{4});
+  CHECK(changed({{"AssignedPstnTargetId", "user000000@contoso.example"}}).empty());
+  CHECK(changed({{"AssignedPstnTargetId", "user000001@contoso.example"}}) == Numbers{1});
+  CHECK(changed({{"TelephoneNumber", "14250000000"}}) == Numbers{0});
+  CHECK(changed({{"TelephoneNumber", "14250000000"}, {"PstnAssignmentStatus", "UserAssigned"}})
+            .empty());
+  CHECK(changed({{"Filter", "TargetId -eq '11111111-0000-4000-8000-000000000002'"}}) == Numbers{4});
+  CHECK(changed({{"ActivationState", "Activated"}, {"Skip", 3}, {"Top", 2}}) == Numbers{3, 4});
+  CHECK(changed({{"Skip", 3}, {"Top", 2}}) == Numbers{3, 4});
+  CHECK(changed({{"LocationId", "33333333-0000-4000-8000-000000000000"}}).empty());
+}
+
+TEST_CASE("a user whose number changed back and forth has the last one") {
+  NumberOverlay overlay;
+  CHECK(overlay.numbers_of(1) == Numbers{1});
+  CHECK(overlay.numbers_of(2).empty());
+  overlay.apply({.number = 4, .user = 2, .category = "Primary"});
+  overlay.apply({.number = 4, .user = 1, .category = "Primary"});
+  CHECK(overlay.numbers_of(2).empty());
+  CHECK(overlay.numbers_of(1) == Numbers{1, 4});
+  overlay.apply({.number = 1});
+  CHECK(overlay.numbers_of(1) == Numbers{4});
+  CHECK(query({{"AssignedPstnTargetId", "user000001@contoso.example"}}, 20, Paging::clamp,
+              overlay) == Numbers{4});
 }

@@ -35,7 +35,7 @@ TEST_CASE("a request is the same however its bytes arrive") {
     CHECK(command->id == 1);
     CHECK(command->command == "Get-CsTenant");
     CHECK(command->parameters == Json{{"Top", 5}});
-    CHECK(command->depth == 3);
+    CHECK(command->shape.depth == 3);
     CHECK_FALSE(queue.take_command().has_value());
   }
 }
@@ -55,7 +55,9 @@ TEST_CASE("a cancel stops the request that runs and no other") {
 
 TEST_CASE("a cancel right behind its command stops it when it begins") {
   RequestQueue queue;
-  queue.feed("{\"type\":\"invoke\",\"id\":4,\"command\":\"Get-CsTenant\",\"parameters\":{}}\n{\"type\":\"cancel\",\"id\":4}\n");
+  queue.feed(
+      "{\"type\":\"invoke\",\"id\":4,\"command\":\"Get-CsTenant\",\"parameters\":{}}\n{\"type\":"
+      "\"cancel\",\"id\":4}\n");
   CHECK_FALSE(queue.stop_asked());  // nothing runs that could stop
   REQUIRE(queue.take_command());
   CHECK(queue.stop_asked());

@@ -40,6 +40,41 @@ TEST_CASE("a clock may be behind") {
   CHECK(parse_scenario(R"({"clock_skew": "10m"})").clock_skew == std::chrono::minutes(10));
 }
 
+TEST_CASE("a failure may say how long to wait, and end by itself") {
+  const Scenario scenario =
+      parse_scenario(R"({"connect": [{"fail": {"retry_after": 1.5, "times": 2}}, {"fail": {}}]})");
+  const auto& twice = std::get<Fail>(scenario.connect->at(0));
+  CHECK(twice.retry_after == 1.5);
+  CHECK(twice.times == 2);
+  const auto& always = std::get<Fail>(scenario.connect->at(1));
+  CHECK_FALSE(always.retry_after);
+  CHECK_FALSE(always.times);
+  CHECK(refused_step(R"({"fail": {"retry_after": -1}})") ==
+        "connect[0].fail.retry_after is not a number of seconds from 0 to 1000000000");
+  CHECK(refused_step(R"({"fail": {"times": 0}})")
+            .starts_with("connect[0].fail.times is not a whole number from 1 to "));
+}
+
+TEST_CASE("changes may show late") {
+  CHECK(parse_scenario("{}").visible_after == std::chrono::milliseconds(0));
+  CHECK(load_scenario("slow-to-show").visible_after == std::chrono::seconds(2));
+  CHECK(load_scenario("never-shows").visible_after == std::chrono::hours(1));
+}
+
+TEST_CASE("every cmdlet of the tenant can have steps") {
+  for (const char* cmdlet :
+       {"Get-CsTenant", "Get-CsPhoneNumberAssignment", "Get-CsOnlineUser",
+        "Get-CsUserPolicyAssignment", "Set-CsPhoneNumberAssignment",
+        "Remove-CsPhoneNumberAssignment", "Get-CsTeamsCallingPolicy", "Get-CsTeamsMeetingPolicy",
+        "Get-CsOnlineVoicemailPolicy", "Get-CsTeamsEmergencyCallingPolicy",
+        "Get-CsOnlineVoiceRoutingPolicy", "Get-CsTenantDialPlan",
+        "Get-CsTeamsEmergencyCallRoutingPolicy", "Get-CsCallingLineIdentity"})
+    CHECK(parse_scenario(R"({"commands": {")" + std::string(cmdlet) +
+                         R"(": {"before": [{"wait": "1ms"}]}}})")
+              .steps_of(cmdlet)
+              .before.size() == 1);
+}
+
 TEST_CASE("an empty list of steps for the sign-in is not the account's own") {
   const Scenario scenario = parse_scenario(R"({"connect": []})");
   REQUIRE(scenario.connect.has_value());
@@ -69,7 +104,7 @@ TEST_CASE("a misspelt member is named together with what is allowed") {
   CHECK(refusal(R"({"conect": []})") ==
         "conect is unknown; allowed: description, module, powershell, start, ready, import, "
         "before_connect, connect, "
-        "verify, commands, exit, paging, clock_skew");
+        "verify, commands, exit, paging, visible_after, clock_skew");
   CHECK(refusal(R"({"module": {"verson": "1.0"}})") ==
         "module.verson is unknown; allowed: version, absent");
   CHECK(refused_step(R"({"wait": "1s"}, {"say": {"txt": "x"}})") ==
@@ -99,10 +134,11 @@ TEST_CASE("a step that needs a running command is refused where none runs") {
 }
 
 TEST_CASE("values of the wrong kind are refused") {
-  CHECK(refusal("[]") ==
-        "the scenario is not an object; allowed in it: description, module, powershell, start, "
-        "ready, "
-        "import, before_connect, connect, verify, commands, exit, paging, clock_skew");
+  CHECK(
+      refusal("[]") ==
+      "the scenario is not an object; allowed in it: description, module, powershell, start, "
+      "ready, "
+      "import, before_connect, connect, verify, commands, exit, paging, visible_after, clock_skew");
   CHECK(refusal("{").starts_with("the scenario is not JSON: "));
   CHECK(refusal(R"({"verify": [], "verify": []})") ==
         "the scenario is not JSON: the member verify is there twice");

@@ -6,13 +6,15 @@
 #include <set>
 #include <string>
 
+#include "number_row.hpp"
+
 using namespace teamsctl::simulator;
 
 namespace {
 
-std::string row(std::uint64_t number, unsigned depth = 16) {
+std::string row(std::uint64_t number, Version module = {7, 7}) {
   std::string text;
-  RowWriter(depth).append(text, number);
+  RowWriter(module).append(text, PhoneNumber(number));
   return text;
 }
 
@@ -107,8 +109,22 @@ TEST_CASE("numbers are sorted by their text") {
   }
 }
 
-TEST_CASE("a row that is cut has lists that are cut") {
-  CHECK(row(0, 1).find(R"("Capability":{"truncated":true},"City":"Omaha")") != std::string::npos);
-  CHECK(RowWriter(1).truncated() == 3);
-  CHECK(RowWriter(2).truncated() == 0);
+TEST_CASE("older modules have fewer columns") {
+  const auto has = [](Version module, std::string_view column) {
+    return row(0, module).find("\"" + std::string(column) + "\":") != std::string::npos;
+  };
+  CHECK(has({7, 7}, "SmsActivationState"));
+  CHECK_FALSE(has({7, 6, 9}, "SmsActivationState"));
+  CHECK(has({7, 5}, "AssignmentBlockedState"));
+  CHECK_FALSE(has({7, 4, 9}, "AssignmentBlockedState"));
+  CHECK_FALSE(has({7, 4, 9}, "AssignmentBlockedUntil"));
+  CHECK(has({5, 0}, "Tag"));
+  CHECK(
+      row(0, {4, 9, 9}) ==
+      R"({"ActivationState":"Activated","AssignedPstnTargetId":"11111111-0000-4000-8000-000000000000",)"
+      R"("Capability":["UserAssignment"],"CivicAddressId":"22222222-0000-4000-8000-000000000000",)"
+      R"("IsoCountryCode":"US","LocationId":"33333333-0000-4000-8000-000000000000",)"
+      R"("LocationUpdateSupported":true,"NumberType":"CallingPlan","PortInOrderStatus":null,)"
+      R"("PstnAssignmentStatus":"UserAssigned","PstnPartnerId":"7fc2f2eb-89aa-41d7-93de-73d015d22ff0",)"
+      R"("PstnPartnerName":"Microsoft","TelephoneNumber":"+14250000000"})");
 }

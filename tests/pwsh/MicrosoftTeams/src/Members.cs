@@ -72,6 +72,11 @@ namespace TeamsStub
             value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
                 ? number : throw new FormatException($"{name}: not a whole number");
 
+        /// A number of seconds, whole or not; null when there is no such member.
+        public object Seconds(string name) => Take(name) is not { } value ? null
+            : value.ValueKind != JsonValueKind.Number || value.GetDouble() < 0 ? throw new FormatException($"{name}: not a number of seconds")
+            : value.TryGetInt64(out var whole) ? (object)whole : value.GetDouble();
+
         public static Step True(JsonElement value, string name, Step step) =>
             value.ValueKind == JsonValueKind.True ? step : throw new FormatException($"{name}: not true");
 

@@ -15,7 +15,7 @@ namespace TeamsStub
             { "ConferenceAssignment", "VoiceApplicationAssignment", "UserAssignment", "TeamsPhoneMobile" };
 
         private readonly GetCsPhoneNumberAssignment_Get given;
-        private readonly List<Func<long, Row, bool>> conditions = new();
+        private readonly List<Func<Row, bool>> conditions = new();
 
         private NumberFilter(GetCsPhoneNumberAssignment_Get given) => this.given = given;
 
@@ -24,7 +24,7 @@ namespace TeamsStub
         public bool Matches(long i)
         {
             var row = Contoso.RowOf(i);
-            return conditions.All(condition => condition(i, row));
+            return conditions.All(condition => condition(row));
         }
 
         public static NumberFilter Of(GetCsPhoneNumberAssignment_Get given)
@@ -53,7 +53,7 @@ namespace TeamsStub
             foreach (var capability in list.Split(',', StringSplitOptions.TrimEntries))
             {
                 if (!Capabilities.Contains(capability, StringComparer.OrdinalIgnoreCase)) Refuse("CapabilitiesContain", list);
-                Add((_, row) => row.Capability.Contains(capability, StringComparer.OrdinalIgnoreCase));
+                Add(row => row.Capability.Contains(capability, StringComparer.OrdinalIgnoreCase));
             }
         }
 
@@ -63,31 +63,32 @@ namespace TeamsStub
             Id("LocationId", given.LocationId, row => row.LocationId);
             Equal(given.NetworkSiteId, row => row.NetworkSiteId);
             if (given.AssignedPstnTargetId is not { } target) return;
-            var name = target.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? target[4..] : target;
-            Add((i, row) => Same(row.AssignedPstnTargetId, name) || Same(Contoso.User(i), name));
+            var name = Users.WithoutSip(target);
+            var wanted = Users.ByUserName(name) is { } user ? Users.IdOf(user) : name;
+            Add(row => Same(row.AssignedPstnTargetId, wanted));
         }
 
         private void AddNumbers()
         {
-            if (WithPlus("TelephoneNumber", given.TelephoneNumber) is { } number) Add((_, row) => Same(row.TelephoneNumber, number));
+            if (WithPlus("TelephoneNumber", given.TelephoneNumber) is { } number) Add(row => Same(row.TelephoneNumber, number));
             if (WithPlus("TelephoneNumberStartsWith", given.TelephoneNumberStartsWith) is { } start)
-                Add((_, row) => row.TelephoneNumber.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+                Add(row => row.TelephoneNumber.StartsWith(start, StringComparison.OrdinalIgnoreCase));
             if (WithPlus("TelephoneNumberGreaterThan", given.TelephoneNumberGreaterThan) is { } low)
-                Add((_, row) => string.CompareOrdinal(row.TelephoneNumber, low) > 0);
+                Add(row => string.CompareOrdinal(row.TelephoneNumber, low) > 0);
             if (WithPlus("TelephoneNumberLessThan", given.TelephoneNumberLessThan) is { } high)
-                Add((_, row) => string.CompareOrdinal(row.TelephoneNumber, high) < 0);
+                Add(row => string.CompareOrdinal(row.TelephoneNumber, high) < 0);
             if (WithPlus("TelephoneNumberContain", given.TelephoneNumberContain) is { } part)
-                Add((_, row) => row.TelephoneNumber.Contains(part[1..], StringComparison.Ordinal));
+                Add(row => row.TelephoneNumber.Contains(part[1..], StringComparison.Ordinal));
         }
 
-        private void Add(Func<long, Row, bool> condition) => conditions.Add(condition);
+        private void Add(Func<Row, bool> condition) => conditions.Add(condition);
 
         // A null is never what was asked for, not even for an empty text.
         private static bool Same(string value, string wanted) => value is not null && value.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
         private void Equal(string wanted, Func<Row, string> member)
         {
-            if (wanted is not null) Add((_, row) => Same(member(row), wanted));
+            if (wanted is not null) Add(row => Same(member(row), wanted));
         }
 
         private void Word(string parameter, string wanted, Func<Row, string> member, params string[] words)
@@ -142,7 +143,7 @@ namespace TeamsStub
                 var like = term.Groups[2].Value.Equals("like", StringComparison.OrdinalIgnoreCase);
                 var pattern = new Regex($"^{Regex.Escape(wanted).Replace(@"\*", ".*")}$", RegexOptions.IgnoreCase | RegexOptions.Singleline);
                 var property = typeof(Row).GetProperty(member);
-                Add((_, row) => Values(property.GetValue(row)).Any(value => like ? pattern.IsMatch(value) : Same(value, wanted)));
+                Add(row => Values(property.GetValue(row)).Any(value => like ? pattern.IsMatch(value) : Same(value, wanted)));
             } while (at < text.Length);
         }
 

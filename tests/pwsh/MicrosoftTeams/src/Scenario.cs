@@ -38,7 +38,14 @@ namespace TeamsStub
     public sealed record NotConnected(string As) : Step;
     /// A class: each step counts by itself how often it ended a session.
     public sealed record Expire(string As, long Times) : Step { public long Done { get; set; } }
-    public sealed record Fail(string Message, string Fqid, string Category, string Exception) : Step;
+    /// Counts as Expire does.
+    public sealed record Fail(string Message, string Fqid, string Category, string Exception) : Step
+    {
+        /// What the service says in its header; null when it says nothing.
+        public object RetryAfter { get; init; }
+        public long Times { get; init; }
+        public long Done { get; set; }
+    }
     public sealed record Wait(TimeSpan Duration) : Step;
     public sealed record Hang : Step;
     public sealed record Deaf : Step;
@@ -76,6 +83,8 @@ namespace TeamsStub
         /// What the clock of Entra ID is ahead of ours.
         public TimeSpan ClockSkew { get; private init; }
         public long Numbers { get; private init; } = 1000;
+        /// How long reads show the old state after a change.
+        public TimeSpan VisibleAfter { get; private init; }
         private Dictionary<string, CommandSteps> Commands { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
         public CommandSteps For(string cmdlet) => Commands.TryGetValue(cmdlet, out var steps) ? steps : CommandSteps.None;
@@ -90,6 +99,7 @@ namespace TeamsStub
             catch (JsonException error) { throw new FormatException($"{path}: {error.Message}"); }
             catch (FormatException error) { throw new FormatException($"{path}: {error.Message}"); }
             Session.End();
+            Changes.Begin();
         }
 
         private static long ReadNumbers(string text)
@@ -134,6 +144,7 @@ namespace TeamsStub
                 Connect = Steps(top.Take("connect"), "connect"),
                 ModuleVersion = Version.Parse(version),
                 ClockSkew = top.SignedDuration("clock_skew"),
+                VisibleAfter = top.Duration("visible_after", TimeSpan.Zero),
                 Paging = top.OneOf("paging", "clamp", "repeat", "unlimited"),
                 Commands = ReadCommands(top.Take("commands")),
             };
@@ -143,7 +154,11 @@ namespace TeamsStub
 
         // What has rows; Connect-MicrosoftTeams has members of its own. Get-Module is PowerShell's, and only the simulator plays it.
         private static readonly string[] Shapeable =
-            { "Disconnect-MicrosoftTeams", "Get-CsPhoneNumberAssignment", "Get-CsTenant", "Get-Module" };
+            new[]
+            {
+                "Disconnect-MicrosoftTeams", "Get-CsOnlineUser", "Get-CsPhoneNumberAssignment", "Get-CsTenant",
+                "Get-CsUserPolicyAssignment", "Get-Module", "Remove-CsPhoneNumberAssignment", "Set-CsPhoneNumberAssignment",
+            }.Concat(Policies.Types.Select(type => "Get-Cs" + type)).ToArray();
 
         private static Dictionary<string, CommandSteps> ReadCommands(JsonElement? value)
         {
@@ -255,7 +270,10 @@ namespace TeamsStub
                                       members.Number("times", 1));
                 case "fail":
                     return new Fail(members.Text("message", ""), members.Text("fqid", ""), members.Text("category", "NotSpecified"),
-                                    members.Text("exception", "System.Exception"));
+                                    members.Text("exception", "System.Exception"))
+                    {
+                        RetryAfter = members.Seconds("retry_after"), Times = members.Number("times", long.MaxValue),
+                    };
                 default:
                     return new Flood(members.OneOf("on", "stdout", "stderr", "terminal"), members.Number("bytes", 0),
                                      members.Text("text", "x"));

@@ -9,7 +9,10 @@ namespace TeamsStub
 {
     public abstract class ServiceCmdlet : StubCmdlet
     {
-        internal override string PublicName => MyInvocation.MyCommand.Name.Replace("_Get", "");
+        internal override string PublicName => MyInvocation.MyCommand.Name.Split('_')[0];
+
+        /// How the cmdlets of this family say that there is no session.
+        internal virtual string WithoutSession => "must_connect";
 
         internal sealed override void Call()
         {
@@ -18,7 +21,8 @@ namespace TeamsStub
             Play(around.Before);
             Play(around.NextCall());
             if (!Session.Connected)
-                FailWithoutSession(Session.Expired ?? (scenario.ModuleVersion.Major < 3 ? "run_either" : "must_connect"));
+                FailWithoutSession(Session.Expired ?? (scenario.ModuleVersion.Major < 3 ? "run_either" : WithoutSession));
+            Changes.Refresh();
             long row = 0;
             foreach (var item in Rows())
             {
@@ -109,7 +113,7 @@ namespace Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Cmdlets
             {
                 if (!filter.IsEmpty && (!filter.Matches(i) || skip-- > 0)) continue;
                 --top;
-                yield return Contoso.RowOf(i);
+                yield return RowShapes.Of(Contoso.RowOf(i), scenario.ModuleVersion);
             }
         }
     }

@@ -123,11 +123,15 @@ namespace TeamsStub
 
         private void Throw(Fail fail)
         {
+            if (fail.Done >= fail.Times) return;
+            ++fail.Done;
             // PowerShell appends the cmdlet's type to an id; one that is written out in full must not get it twice.
             var suffix = "," + cmdlet.GetType().FullName;
             var id = fail.Fqid.EndsWith(suffix, StringComparison.Ordinal) ? fail.Fqid[..^suffix.Length] : fail.Fqid;
             if (!Enum.TryParse<ErrorCategory>(fail.Category, out var category)) category = ErrorCategory.NotSpecified;
-            cmdlet.ThrowTerminatingError(new ErrorRecord(Refusals.Named(fail.Exception, fail.Message), id, category, null));
+            var exception = Refusals.Named(fail.Exception, fail.Message);
+            if (fail.RetryAfter is not null) exception.Data["Retry-After"] = fail.RetryAfter;
+            cmdlet.ThrowTerminatingError(new ErrorRecord(exception, id, category, null));
         }
 
         private void EndSession(Expire end)

@@ -3,56 +3,6 @@
 using System;
 using System.Globalization;
 
-namespace Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Runtime
-{
-    /// Only the name matters: the exported functions have hidden parameters of this type.
-    public delegate object SendAsyncStep(object request, object callback, object next);
-}
-
-namespace Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Models
-{
-    public interface ISkypeTelephoneNumberMgmtCmdletAcquiredTelephoneNumber { }
-
-    // Alphabetical, because .NET reports properties in the order of their declaration and so does the real model.
-    public sealed class SkypeTelephoneNumberMgmtCmdletAcquiredTelephoneNumber : ISkypeTelephoneNumberMgmtCmdletAcquiredTelephoneNumber
-    {
-        public string ActivationState { get; set; }
-        public string AssignedPstnTargetId { get; set; }
-        public string AssignmentBlockedState { get; set; }
-        public string AssignmentBlockedUntil { get; set; }
-        public string AssignmentCategory { get; set; }
-        public string[] Capability { get; set; }
-        public string City { get; set; }
-        public string CivicAddressId { get; set; }
-        public string IsoCountryCode { get; set; }
-        public string IsoSubdivision { get; set; }
-        public string LocationId { get; set; }
-        public bool? LocationUpdateSupported { get; set; }
-        public string NetworkSiteId { get; set; }
-        public string NumberSource { get; set; }
-        public string NumberType { get; set; }
-        public string OperatorId { get; set; }
-        public string PortInOrderStatus { get; set; }
-        public string PstnAssignmentStatus { get; set; }
-        public string PstnPartnerId { get; set; }
-        public string PstnPartnerName { get; set; }
-        public string[] ReverseNumberLookup { get; set; }
-        public string SmsActivationState { get; set; }
-        public string[] Tag { get; set; }
-        public string TelephoneNumber { get; set; }
-    }
-
-    public sealed class Tenant
-    {
-        public string CountryLetterCode { get; set; }
-        public string DisplayName { get; set; }
-        public string[] Domains { get; set; }
-        public string PreferredLanguage { get; set; }
-        public string TeamsUpgradeEffectiveMode { get; set; }
-        public string TenantId { get; set; }
-    }
-}
-
 namespace TeamsStub
 {
     using Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Models;
@@ -68,7 +18,7 @@ namespace TeamsStub
             TeamsUpgradeEffectiveMode = "TeamsOnly", TenantId = TenantId,
         };
 
-        private const string ZeroGuid = "00000000-0000-0000-0000-000000000000";
+        public const string ZeroGuid = "00000000-0000-0000-0000-000000000000";
         private static readonly string[] Nothing = { };
         private static readonly string[] ForDirectRouting = { "ConferenceAssignment", "VoiceApplicationAssignment", "UserAssignment" };
         private static readonly string[] ForServices = { "ConferenceAssignment", "VoiceApplicationAssignment" };
@@ -76,7 +26,7 @@ namespace TeamsStub
         private static readonly string[] SkipLookup = { "SkipInternalVoip" };
         private static readonly string[] Engineering = { "Engineering" };
         private static readonly string[] SalesVip = { "Sales", "VIP" };
-        private static readonly (string City, string Country, string Subdivision)[] Places =
+        public static readonly (string City, string Country, string Subdivision)[] Places =
         {
             ("Omaha", "US", "Nebraska"), ("Zürich", "CH", "Zürich"), ("São Paulo", "BR", "São Paulo"), ("東京", "JP", "東京都"),
             ("Kraków", "PL", "Małopolskie"), ("Seattle", "US", "Washington"), ("Montréal", "CA", "Québec"),
@@ -93,11 +43,26 @@ namespace TeamsStub
             ? string.Create(CultureInfo.InvariantCulture, $"+1425{i:D7};ext={i % 1000:D3}")
             : string.Create(CultureInfo.InvariantCulture, $"+1425{i:D7}");
 
-        /// The user that the number is assigned to; null unless it is assigned to one.
-        public static string User(long i) =>
-            i % 5 < 2 ? string.Create(CultureInfo.InvariantCulture, $"user{i:D6}@contoso.example") : null;
+        /// The i of a number of this tenant, with its plus sign or without, without case; null for any other text.
+        public static long? IndexOf(string number)
+        {
+            var digits = number.StartsWith('+') ? number[1..] : number;
+            if (!digits.StartsWith("1425", StringComparison.Ordinal)) return null;
+            var end = digits.IndexOf(';') is var at and >= 0 ? at : digits.Length;
+            return long.TryParse(digits.AsSpan(4, end - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var i)
+                   && i < Scenario.Current.Numbers && Number(i).AsSpan(1).Equals(digits, StringComparison.OrdinalIgnoreCase) ? i : null;
+        }
 
+        /// The row as the service shows it now.
         public static Row RowOf(long i)
+        {
+            var row = FirstRowOf(i);
+            if (Changes.Shown(i) is { } change) change.ApplyTo(row);
+            return row;
+        }
+
+        /// The row before anybody changed it.
+        public static Row FirstRowOf(long i)
         {
             var k = i % 10;
             var directRouting = k is 6 or 7;

@@ -1,0 +1,26 @@
+#include "output_settings.hpp"
+
+#include <utility>
+
+#include "error_report.hpp"
+#include "screen.hpp"
+
+namespace teamsctl::cli {
+
+OutputSettings output_settings(const Options& options, const std::vector<std::string_view>& columns,
+                               std::function<void(const std::string&)> warn) {
+  const Error no_memory{.code = ErrorCode::output,
+                        .message = "--jq: there is not enough memory.",
+                        .hint = "With -o ndjson one result is held at a time, else all of them."};
+  std::vector<FieldPath> paths;
+  for (const std::string_view name : columns) paths.push_back(whole_name(std::string(name)));
+  return {.format = options.output,
+          .fields = options.fields,
+          .default_columns = std::move(paths),
+          .jq = options.jq,
+          .out_of_memory = error_text(no_memory, options.json_errors),
+          .screen = stdout_screen(options.color),
+          .warn = std::move(warn)};
+}
+
+}  // namespace teamsctl::cli
