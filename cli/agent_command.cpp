@@ -23,16 +23,20 @@ std::variant<Secret, Error> fetched(SecretSource& source, const std::string& que
   challenge.message = question;
   challenge.secret = true;
   std::optional<std::variant<Secret, Error>> result;
-  source.fetch(loop, challenge, [&](std::variant<Secret, Error> given) { result.emplace(std::move(given)); });
+  source.fetch(loop, challenge,
+               [&](std::variant<Secret, Error> given) { result.emplace(std::move(given)); });
   while (!result) loop.run_one(std::chrono::hours(1));
   return std::move(*result);
 }
 
 Error no_passphrase(const std::string& why) {
-  return {.code = ErrorCode::input_needed,
-          .message = "A passphrase for the agent is needed, and nothing gives it." + (why.empty() ? "" : " " + why),
-          .hint = "Give it with --agent-passphrase-file PATH (- is stdin), --agent-passphrase-command or "
-                  "TEAMSCTL_AGENT_PASSPHRASE, or run on a terminal."};
+  return {
+      .code = ErrorCode::input_needed,
+      .message = "A passphrase for the agent is needed, and nothing gives it." +
+                 (why.empty() ? "" : " " + why),
+      .hint =
+          "Give it with --agent-passphrase-file PATH (- is stdin), --agent-passphrase-command or "
+          "TEAMSCTL_AGENT_PASSPHRASE, or run on a terminal."};
 }
 
 /// From the first source that gives one; on a terminal a new passphrase is asked for twice.
@@ -40,7 +44,8 @@ std::variant<Secret, Error> passphrase(const SignInOptions& options, bool is_new
   std::string why;
   for (const std::unique_ptr<SecretSource>& source : agent_passphrase_sources(options)) {
     std::variant<Secret, Error> given = fetched(*source, "");
-    if (const Secret* secret = std::get_if<Secret>(&given); secret != nullptr && !secret->empty()) return given;
+    if (const Secret* secret = std::get_if<Secret>(&given); secret != nullptr && !secret->empty())
+      return given;
     if (Error* error = std::get_if<Error>(&given)) {
       if (error->code != ErrorCode::input_needed) return given;
       why = error->message;
@@ -54,7 +59,9 @@ std::variant<Secret, Error> passphrase(const SignInOptions& options, bool is_new
   std::variant<Secret, Error> second = fetched(*again, "The same passphrase again");
   if (std::holds_alternative<Error>(second)) return second;
   if (std::get<Secret>(first).reveal() != std::get<Secret>(second).reveal())
-    return Error{.code = ErrorCode::usage, .message = "The two passphrases differ; nothing was locked.", .hint = "Try again."};
+    return Error{.code = ErrorCode::usage,
+                 .message = "The two passphrases differ; nothing was locked.",
+                 .hint = "Try again."};
   return first;
 }
 
@@ -85,7 +92,8 @@ int run_agent_command(Options options) {
   switch (command.what) {
     case AgentCommand::What::start:
       if (command.foreground) return run_agent_here(options);
-      if (const std::optional<Error> error = start_agent_process(options)) return report(*error, options.json_errors);
+      if (const std::optional<Error> error = start_agent_process(options))
+        return report(*error, options.json_errors);
       return 0;
     case AgentCommand::What::status:
       return status(options);

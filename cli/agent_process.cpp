@@ -38,15 +38,18 @@ void tell_supervisor(const char* text) {
   if (descriptor < 0) return;
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path->size());
   (void)::sendto(descriptor, text, std::char_traits<char>::length(text), MSG_NOSIGNAL,
-                 reinterpret_cast<const sockaddr*>(&address), size);  // NOLINT: how addresses are passed
+                 reinterpret_cast<const sockaddr*>(&address),
+                 size);  // NOLINT: how addresses are passed
   ::close(descriptor);
 }
 
-/// The first of the descriptors that a supervisor hands over, when it is this process that they are for.
+/// The first of the descriptors that a supervisor hands over, when it is this process that they are
+/// for.
 std::optional<int> handed_over() {
   const std::optional<std::string> pid = variable("LISTEN_PID");
   const std::optional<std::string> count = variable("LISTEN_FDS");
-  if (!pid || !count || *pid != std::to_string(::getpid()) || parse_number(*count).value_or(0) == 0) return std::nullopt;
+  if (!pid || !count || *pid != std::to_string(::getpid()) || parse_number(*count).value_or(0) == 0)
+    return std::nullopt;
   return 3;
 }
 

@@ -40,7 +40,7 @@ std::unique_ptr<AnySession> session_for(Loop& loop, const Options& options, Sess
   if (login)
     if (const std::optional<Error> error = start_agent_process(options)) throw Error(*error);
 
-  AgentSessionOptions use{.use = login                                 ? AgentUse::sign_in
+  AgentSessionOptions use{.use = login                                ? AgentUse::sign_in
                                  : options.agent == AgentChoice::only ? AgentUse::only
                                                                       : AgentUse::if_there,
                           .session = session,
@@ -49,7 +49,8 @@ std::unique_ptr<AnySession> session_for(Loop& loop, const Options& options, Sess
   auto made = agent_session(loop, std::move(use), handler);
   if (const Error* error = std::get_if<Error>(&made)) {
     // A place that others can write has no agent that one could use; nothing is lost without it.
-    if (error->code != ErrorCode::insecure || login || options.agent == AgentChoice::only) throw Error(*error);
+    if (error->code != ErrorCode::insecure || login || options.agent == AgentChoice::only)
+      throw Error(*error);
     log.info(error->message);
     return own(loop, std::move(session), std::move(handler));
   }

@@ -13,7 +13,6 @@
 #include "bulk_report.hpp"
 #include "change_question.hpp"
 #include "error_report.hpp"
-#include "print.hpp"
 #include "print_rows.hpp"
 #include "session_run.hpp"
 #include "terminal_prompter.hpp"
@@ -25,6 +24,8 @@ using Journal = std::unique_ptr<BulkJournalFile>;
 
 const std::vector<std::string_view> columns = {"Line",    "UserPrincipalName", "TelephoneNumber",
                                                "Outcome", "Verified",          "Error.message"};
+const std::vector<std::string_view> dry_run_columns = {
+    "Line", "Done", "Cmdlet", "Parameters.Identity", "Parameters.PhoneNumber"};
 
 /// The journal's path. A pipe, also one with a name, has nothing beside it.
 std::variant<std::string, Error> journal_path(const BulkAssignCommand& command,
@@ -77,12 +78,15 @@ std::string question(const std::string& file, std::uint64_t rows, std::uint64_t 
 }
 
 /// Writes rows for which nobody has to sign in. Returns the exit status.
-int print_rows(const BulkInput& input, const Options& options,
-               const std::function<std::string(const BulkRow&)>& row_of) {
-  std::vector<std::string> rows;
-  rows.reserve(input.rows.size());
-  for (const BulkRow& row : input.rows) rows.push_back(row_of(row));
-  return print_rows(rows, options);
+int print_all(const BulkInput& input, const Options& options,
+              const std::function<std::string(const BulkRow&)>& row_of) {
+  auto row = input.rows.begin();
+  const auto next = [&]() -> std::optional<std::string> {
+    if (row == input.rows.end()) return std::nullopt;
+    return row_of(*row++);
+  };
+  const bool dry_run = std::get<BulkAssignCommand>(options.command).dry_run;
+  return print_rows(next, dry_run ? dry_run_columns : columns, options);
 }
 
 void say_warnings(const BulkAssignCommand& command, const BulkInput& input,
@@ -123,7 +127,7 @@ int print_done(const BulkInput& input, Journal& journal, const Options& options)
     if (const std::optional<Error> error =
             journal->append(journal_finished(JournalTime::clock::now())))
       return report(*error, options.json_errors);
-  return print_rows(input, options, [&](const BulkRow& row) {
+  return print_all(input, options, [&](const BulkRow& row) {
     return resumed_row(row, journal->journal().row(row.line).result);
   });
 }
@@ -138,7 +142,7 @@ int run_bulk_assign(Options options) {
     return report_mistakes(*mistakes, json);
   BulkInput& input = std::get<BulkInput>(read);
   say_warnings(command, input, options);
-  if (input.rows.empty()) return print_rows(input, options, {});
+  if (input.rows.empty()) return print_all(input, options, {});
 
   const std::variant<std::string, Error> path = journal_path(command, input);
   if (const Error* error = std::get_if<Error>(&path)) return report(*error, json);
@@ -147,7 +151,7 @@ int run_bulk_assign(Options options) {
   Journal journal = std::get<Journal>(std::move(opened));
   const std::uint64_t done = count_done(input, journal);
   if (command.dry_run)
-    return print_rows(input, options, [&](const BulkRow& row) {
+    return print_all(input, options, [&](const BulkRow& row) {
       return bulk_dry_run_row(row, journal && journal->journal().is_done(row.line));
     });
   if (done == input.rows.size()) return print_done(input, journal, options);

@@ -68,8 +68,9 @@ BulkJournalFile::Opened BulkJournalFile::open(const std::string& path, Use use) 
       // Somebody may have set it aside between the two calls: this is then no longer the journal.
       if (!opened->is_at_its_path()) continue;
     }
-    if (use != Use::set_aside)
-      if (std::optional<Error> error = opened->read()) return std::move(*error);
+    if (std::optional<Error> error =
+            use == Use::set_aside ? opened->look_at_beginning() : opened->read())
+      return std::move(*error);
     if (use == Use::work)
       if (std::optional<Error> error = opened->cut_off()) return std::move(*error);
     return opened;
@@ -122,6 +123,17 @@ bool BulkJournalFile::is_at_its_path() const {
   struct stat named_one {};
   return ::fstat(file_, &open_one) == 0 && ::lstat(path_.c_str(), &named_one) == 0 &&
          open_one.st_dev == named_one.st_dev && open_one.st_ino == named_one.st_ino;
+}
+
+/// A file that is another one's keeps its name, whatever --restart says.
+std::optional<Error> BulkJournalFile::look_at_beginning() {
+  constexpr std::string_view any_version = "{\"teamsctl_journal\":";
+  std::array<char, any_version.size()> bytes{};
+  const ssize_t got = ::pread(file_, bytes.data(), bytes.size(), 0);
+  if (got < 0) return cannot_be_opened(path_, errno);
+  const std::string_view beginning(bytes.data(), static_cast<std::size_t>(got));
+  if (!any_version.starts_with(beginning)) return not_understood(1);
+  return std::nullopt;
 }
 
 std::optional<Error> BulkJournalFile::read() {

@@ -23,7 +23,7 @@ class BulkJournalFile {
   enum class Use {
     look,       ///< read it, whoever works with it
     work,       ///< read it and add to it
-    set_aside,  ///< whatever is in it
+    set_aside,  ///< whatever is in it, if it is a journal of any version
   };
   using Opened = std::variant<std::unique_ptr<BulkJournalFile>, Error>;
 
@@ -50,6 +50,7 @@ class BulkJournalFile {
   [[nodiscard]] std::optional<Error> lock();
   [[nodiscard]] std::optional<Error> check() const;
   [[nodiscard]] std::optional<Error> read();
+  [[nodiscard]] std::optional<Error> look_at_beginning();
   [[nodiscard]] std::optional<Error> cut_off();
   [[nodiscard]] bool is_at_its_path() const;
   [[nodiscard]] Error not_written(int error) const;

@@ -93,7 +93,7 @@ AddedCommand add_bulk_assign_command(CLI::App& app) {
   for (const OptionShape& shape : shapes)
     given->options.emplace_back(&shape, add_flag(*command, shape));
   add_change_flags(*command, given->yes, given->dry_run);
-  return {command, [given] { return read(*given); }};
+  return {command, [given] { return read(*given); }, {shapes.begin(), shapes.end()}};
 }
 
 }  // namespace teamsctl::cli

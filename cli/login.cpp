@@ -32,7 +32,8 @@ class LoginJob final : public Job {
   void finished(SessionRun& run, const Finished& finished) override {
     if (!finished.error)
       done(run);
-    else if (finished.error->code == ErrorCode::session_expired || finished.error->code == ErrorCode::not_connected)
+    else if (finished.error->code == ErrorCode::session_expired ||
+             finished.error->code == ErrorCode::not_connected)
       run.sign_in_again();
     else
       run.end(finished.error);
@@ -72,7 +73,8 @@ int run_login(Options options) {
 int run_status(const Options& options) {
   const auto found = agent_status();
   if (const Error* error = std::get_if<Error>(&found))
-    return report(error->code == ErrorCode::not_connected ? nobody_signed_in() : *error, options.json_errors);
+    return report(error->code == ErrorCode::not_connected ? nobody_signed_in() : *error,
+                  options.json_errors);
   const AgentStatus& status = std::get<AgentStatus>(found);
   if (status.sessions.empty()) return report(nobody_signed_in(), options.json_errors);
   return print_rows(status.sessions, options);
@@ -85,7 +87,8 @@ int run_logout(const Options& options) {
     const bool all = std::get<LogoutCommand>(options.command).all;
     const auto ended = end_agent_sessions(all ? nullptr : &who, session_options(options, log));
     const Error* error = std::get_if<Error>(&ended);
-    if (error != nullptr && error->code != ErrorCode::not_connected) return report(*error, options.json_errors);
+    if (error != nullptr && error->code != ErrorCode::not_connected)
+      return report(*error, options.json_errors);
     if (!options.quiet && (error != nullptr || std::get<std::size_t>(ended) == 0))
       std::fputs("teamsctl: Nobody is signed in; there is nothing to end.\n", stderr);
     return 0;

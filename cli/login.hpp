@@ -10,8 +10,8 @@ namespace teamsctl::cli {
 /// Who is signed in, and until when: a row for each session that the agent keeps.
 [[nodiscard]] int run_status(const Options& options);
 
-/// Ends the session of this identity, or all of them. Nothing to end is no failure: a script may call
-/// it at its end whatever was before.
+/// Ends the session of this identity, or all of them. Nothing to end is no failure: a script may
+/// call it at its end whatever was before.
 [[nodiscard]] int run_logout(const Options& options);
 
 }  // namespace teamsctl::cli

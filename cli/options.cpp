@@ -17,17 +17,6 @@ namespace {
 
 bool names_json(std::string_view format) { return format == "json" || format == "ndjson"; }
 
-/// Also for errors that keep the command line from being parsed.
-bool wants_json_errors(const std::vector<std::string>& arguments) {
-  for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
-    const std::string_view argument = arguments[i];
-    if ((argument == "-o" || argument == "--output") && i + 1 < arguments.size()) return names_json(arguments[i + 1]);
-    for (const std::string_view prefix : {"--output=", "-o=", "-o"})
-      if (argument.starts_with(prefix)) return names_json(argument.substr(prefix.size()));
-  }
-  return names_json(variable("TEAMSCTL_OUTPUT").value_or(""));
-}
-
 /// These work where the configuration is broken.
 bool needs_no_profile(const Command& command) {
   const auto* config = std::get_if<ConfigCommand>(&command);
@@ -102,6 +91,16 @@ std::optional<Error> complete(Options& options, const CommandLine& line, GivenSe
 }
 
 }  // namespace
+
+bool wants_json_errors(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+    const std::string_view argument = arguments[i];
+    if ((argument == "-o" || argument == "--output") && i + 1 < arguments.size()) return names_json(arguments[i + 1]);
+    for (const std::string_view prefix : {"--output=", "-o=", "-o"})
+      if (argument.starts_with(prefix)) return names_json(argument.substr(prefix.size()));
+  }
+  return names_json(variable("TEAMSCTL_OUTPUT").value_or(""));
+}
 
 std::variant<Options, Information, UsageError> parse_options(std::vector<std::string> arguments) {
   GivenSecrets secrets;

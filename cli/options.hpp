@@ -138,7 +138,12 @@ struct ConfigCommand {
   std::string file;                        ///< of validate and path; empty when there is no place for one
 };
 
-using Command = std::variant<TeamsCommand, RunCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, AgentCommand, ConfigCommand>;
+/// Text for stdout and nothing more to do: --help, --version, completion.
+struct Information {
+  std::string text;
+};
+
+using Command = std::variant<TeamsCommand, RunCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, AgentCommand, ConfigCommand, Information>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {
@@ -171,16 +176,14 @@ struct Options {
   std::string transcript;  ///< a file; empty for none
 };
 
-/// Text for stdout and nothing more to do: --help, --version.
-struct Information {
-  std::string text;
-};
-
 /// Something on the command line, in the environment or in the configuration file is wrong; nothing was started. `json` is true when errors are wanted as JSON.
 struct UsageError {
   Error error;
   bool json = false;
 };
+
+/// Whether errors are wanted as JSON, as far as the arguments and the environment say it without being understood.
+[[nodiscard]] bool wants_json_errors(const std::vector<std::string>& arguments);
 
 /// Options from the command line, the environment, the profile and the defaults, in this order. Secrets in variables are taken
 /// out of the environment in any case.

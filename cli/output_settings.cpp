@@ -1,6 +1,8 @@
 #include "output_settings.hpp"
 
+#include <string>
 #include <utility>
+#include <variant>
 
 #include "error_report.hpp"
 #include "screen.hpp"
@@ -12,8 +14,12 @@ OutputSettings output_settings(const Options& options, const std::vector<std::st
   const Error no_memory{.code = ErrorCode::output,
                         .message = "--jq: there is not enough memory.",
                         .hint = "With -o ndjson one result is held at a time, else all of them."};
+  // Written as for --fields: a column may lie within a member.
+  std::string names;
+  for (const std::string_view name : columns)
+    names += (names.empty() ? "" : ",") + std::string(name);
   std::vector<FieldPath> paths;
-  for (const std::string_view name : columns) paths.push_back(whole_name(std::string(name)));
+  if (!names.empty()) paths = std::get<std::vector<FieldPath>>(parse_fields(names));
   return {.format = options.output,
           .fields = options.fields,
           .default_columns = std::move(paths),

@@ -2,8 +2,8 @@
 
 #include <fcntl.h>
 
-#include <cstdio>
 #include <exception>
+#include <new>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -18,13 +18,14 @@
 #include "login.hpp"
 #include "one_shot.hpp"
 #include "options.hpp"
+#include "print.hpp"
 #include "teamsctl/simulator.hpp"
 
 namespace teamsctl::cli {
 namespace {
 
-/// A program that is started without stdin, stdout or stderr would get its next file in that place, and an error message into
-/// that file.
+/// A program that is started without stdin, stdout or stderr would get its next file in that place,
+/// and an error message into that file.
 void open_standard_descriptors() {
   for (const int descriptor : {0, 1, 2})
     if (::fcntl(descriptor, F_GETFD) < 0) (void)::open("/dev/null", O_RDWR);
@@ -32,13 +33,11 @@ void open_standard_descriptors() {
 
 int run_command(std::vector<std::string> arguments) {
   auto parsed = parse_options(std::move(arguments));
-  if (const auto* information = std::get_if<Information>(&parsed)) {
-    std::fputs(information->text.c_str(), stdout);
-    return 0;
-  }
+  if (const auto* information = std::get_if<Information>(&parsed)) return print(information->text, false);
   if (const auto* usage = std::get_if<UsageError>(&parsed)) return report(usage->error, usage->json);
   Options& options = std::get<Options>(parsed);
-  if (const auto* detect = std::get_if<DetectOptions>(&options.command)) return run_detect(*detect, options);
+  if (const auto* detect = std::get_if<DetectOptions>(&options.command))
+    return run_detect(*detect, options);
   if (std::holds_alternative<ConfigCommand>(options.command)) return run_config(options);
   if (std::holds_alternative<StatusCommand>(options.command)) return run_status(options);
   if (std::holds_alternative<LogoutCommand>(options.command)) return run_logout(options);
@@ -58,10 +57,19 @@ int run(std::vector<std::string> arguments) {
   }
   if (!arguments.empty() && arguments.front() == agent_word)
     return run_agent_process({arguments.begin() + 1, arguments.end()});
+  const bool json = wants_json_errors(arguments);
   try {
     return run_command(std::move(arguments));
+  } catch (const std::bad_alloc&) {
+    return report({.code = ErrorCode::child_lost,
+                   .message = "There is too little memory to go on.",
+                   .hint = "Check the limits of this process (ulimit -v)."},
+                  json);
   } catch (const std::exception& error) {
-    return report({.code = ErrorCode::internal, .message = error.what(), .hint = "This is a bug of teamsctl's. Please report it."}, false);
+    return report({.code = ErrorCode::internal,
+                   .message = error.what(),
+                   .hint = "This is a bug of teamsctl's. Please report it."},
+                  json);
   }
 }
 

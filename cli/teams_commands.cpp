@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "change_flags.hpp"
 #include "flags.hpp"
 
 namespace teamsctl::cli {
@@ -15,6 +16,7 @@ OptionShape shape_of(const CommandArgument& argument) {
   if (!argument.other.empty()) shape.other = "--" + std::string(argument.other);
   if (!argument.standard.empty()) shape.help += " (default " + std::string(argument.standard) + ")";
   if (argument.kind == ArgumentKind::flag) shape.kind = OptionKind::flag;
+  shape.choices.assign(argument.values.begin(), argument.values.end());
   return shape;
 }
 
@@ -22,7 +24,7 @@ CLI::Option* add_argument(CLI::App& command, const CommandArgument& argument) {
   if (!argument.positional) return add_flag(command, shape_of(argument));
   // Not required for CLI11, which would say so in words of its own.
   const std::string help(argument.help);
-  return command.add_option(std::string(argument.name), help)->type_name(std::string(argument.value))->expected(1, 1 << 30)->take_all();
+  return command.add_option(std::string(argument.name), help)->type_name(std::string(argument.value))->expected(-1)->take_all();
 }
 
 struct Given {
@@ -54,12 +56,14 @@ AddedCommand add_teams_command(CLI::App& app, const CommandInfo& info) {
   const auto given = std::make_shared<Given>();
   for (const CommandArgument& argument : info.arguments) given->arguments.emplace_back(&argument, add_argument(*command, argument));
   if (info.changes) add_change_flags(*command, given->yes, given->dry_run);
-  return {command, [&info, given] { return read(info, *given); }};
+  std::vector<OptionShape> shapes;
+  for (const CommandArgument& argument : info.arguments) shapes.push_back(shape_of(argument));
+  return {command, [&info, given] { return read(info, *given); }, std::move(shapes)};
 }
 
 void add_change_flags(CLI::App& command, CLI::Option*& yes, CLI::Option*& dry_run) {
-  yes = add_flag(command, {.name = "yes", .other = "-y", .help = "Do not ask first; needed where there is no terminal", .group = "Change", .kind = OptionKind::flag});
-  dry_run = add_flag(command, {.name = "dry-run", .help = "Say what would be sent, and send nothing", .group = "Change", .kind = OptionKind::flag});
+  yes = add_flag(command, change_flags()[0]);
+  dry_run = add_flag(command, change_flags()[1]);
 }
 
 }  // namespace teamsctl::cli

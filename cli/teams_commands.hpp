@@ -1,20 +1,13 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <functional>
-#include <variant>
 
-#include "options.hpp"
+#include "added_command.hpp"
 
 namespace teamsctl::cli {
 
-/// Adds a command of teamsctl/commands.hpp, with its arguments, to `app`; returns it, and what reads its arguments once the command
-/// line is parsed. Arguments have no twins in the environment or in a profile: a forgotten variable would silently change what is
+/// Adds a command of teamsctl/commands.hpp, with its arguments, to `app`. Arguments have no twins in the environment or in a profile: a forgotten variable would silently change what is
 /// listed, or whose number is changed.
-struct AddedCommand {
-  CLI::App* app;
-  std::function<std::variant<Command, UsageError>()> read;
-};
 [[nodiscard]] AddedCommand add_teams_command(CLI::App& app, const CommandInfo& info);
 
 /// --yes and --dry-run, as every command that changes something has them.

@@ -21,8 +21,8 @@ std::string either(const Arguments& arguments, std::string_view name, std::strin
 
 void refuse(Call& call, const BadRequest& refusal) {
   if (call.powershell.module_version() >= refusal_is_error)
-    return refuse_by_service(call, "BadRequest", refusal.what());
-  call.pipeline.object({{"Code", "BadRequest"}, {"Message", refusal.what()}});
+    return refuse_by_service(call, "BadRequest", refusal.message);
+  call.pipeline.object({{"Code", "BadRequest"}, {"Message", refusal.message}});
 }
 
 [[noreturn]] void not_simulated() { throw BadRequest("Not simulated"); }

@@ -1,18 +1,21 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "phone_number.hpp"
 
 namespace teamsctl::simulator {
 
 /// A query that the service refuses. The text is the service's message.
-struct BadRequest : std::runtime_error {
-  using std::runtime_error::runtime_error;
+struct BadRequest : std::exception {
+  explicit BadRequest(std::string text) : message(std::move(text)) {}
+  [[nodiscard]] const char* what() const noexcept override { return message.c_str(); }
+  std::string message;  ///< whole, also with a zero byte in it
 };
 
 /// What a phone number can be asked for.

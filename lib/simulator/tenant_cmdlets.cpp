@@ -37,7 +37,7 @@ void get_phone_numbers(Call& call) {
       call.pipeline.row(writer, *number);
     }
   } catch (const BadRequest& refusal) {
-    refuse_by_service(call, "BadRequest", refusal.what());
+    refuse_by_service(call, "BadRequest", refusal.message);
   }
 }
 

@@ -27,7 +27,7 @@ void get_users(Call& call) {
       call.pipeline.object(query.row(*user));
     }
   } catch (const BadRequest& refusal) {
-    refuse_by_service(call, "BadRequest", refusal.what());
+    refuse_by_service(call, "BadRequest", refusal.message);
   }
 }
 

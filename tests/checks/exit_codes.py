@@ -11,7 +11,7 @@ import sys
 
 import tree
 
-ROW = re.compile(r'ErrorCode::\w+,\s*"(\w+)",\s*(\d+)\s*\}')
+ROW = re.compile(r'ErrorCode::\w+,\s*"(\w+)",\s*(\d+)\s*[,}]')
 
 
 def of_source(text):

@@ -16,6 +16,8 @@ from kept_cases import KEPT
 from module_cases import MODULES
 from policy_cases import POLICY_READERS
 from refusal_cases import REFUSALS
+from request_cases import REQUESTS
+from script_cases import SCRIPTS
 from session_end_cases import SESSION_ENDS
 from shape_cases import SHAPES
 from sign_in_cases import SIGN_INS
@@ -24,4 +26,4 @@ from user_cases import USER_READERS
 from version_cases import VERSIONS
 
 CASES = [*SIGN_INS, *REFUSALS, *SESSION_ENDS, *CHALLENGES, *MODULES, *POLICY_READERS, *USER_READERS, *CHANGES, *KEPT, *VERSIONS,
-         *THROTTLED, *SHAPES]
+         *THROTTLED, *SCRIPTS, *REQUESTS, *SHAPES]

@@ -185,8 +185,6 @@ class Sessions(AgentCase):
         self.assert_fails(run("status"), "not_connected", 4)
 
     def test_a_wrong_code_is_refused_by_the_agent_as_without_it(self):
-        scenario = self.scenario({"sign_in": []}) if False else None
-        del scenario
         result = self.run_program("--simulate", "--no-input", "-o", "json", "--mfa-code", "000000", "login", env=self.environment())
         own = self.run_program("--simulate", "--no-input", "-o", "json", "--mfa-code", "000000", "--agent", "off", "login", env=self.environment())
         self.assertEqual(result.returncode, own.returncode)
@@ -206,14 +204,39 @@ class Sessions(AgentCase):
             warm, own = self.teamsctl("--agent", "only", *arguments), self.teamsctl("--agent", "off", *arguments)
             self.assertEqual((warm.returncode, warm.stdout, warm.stderr), (own.returncode, own.stdout, own.stderr))
 
-    def test_R35_an_expired_session_is_dropped_and_auto_signs_in_by_itself(self):
-        scenario = ["--simulate=session-expired-once"]
-        run = lambda *arguments: self.run_program(*scenario, "-u", USER, "--no-input", "-o", "json", *arguments, env=self.environment())
+    def expiring(self):
+        """A session that is over when the first command comes; the next pwsh of the scenario has one that is not."""
+        path = self.scenario({"commands": {"Get-CsPhoneNumberAssignment": {"at_call": {"0": [{"expire": {"as": "invalid_credential"}}]}}}})
+        return lambda *arguments: self.run_program("--simulate=" + path, "-u", USER, "--no-input", "-o", "json", *arguments, env=self.environment())
+
+    def test_R35_an_expired_session_is_dropped(self):
+        run = self.expiring()
         self.assertEqual(run("login").returncode, 0)
-        first = run("--agent", "only", "get-phone-numbers")
-        self.assertEqual(self.error_of(first)["code"], "session_expired")
+        self.assertEqual(self.error_of(run("--agent", "only", "get-phone-numbers"))["code"], "session_expired")
         self.assert_fails(run("status"), "not_connected", 4)
         self.assert_fails(run("--agent", "only", "get-tenant"), "not_connected", 4)
+
+    def test_R35_auto_signs_in_by_itself_when_the_session_has_expired_before_a_row(self):
+        run = self.expiring()
+        self.assertEqual(run("login").returncode, 0)
+        self.assertEqual(len(self.rows(run("get-phone-numbers"))), 1000)
+        self.assert_fails(run("status"), "not_connected", 4)
+
+    def test_R35_what_changes_something_is_not_sent_twice(self):
+        path = self.scenario({"commands": {"Set-CsPhoneNumberAssignment": {"at_call": {"0": [{"expire": {"as": "invalid_credential"}}]}}}})
+        run = lambda *arguments: self.run_program("--simulate=" + path, "-u", USER, "--no-input", "-o", "json", *arguments, env=self.environment())
+        self.assertEqual(run("login").returncode, 0)
+        result = run("assign-phone-number", "--yes", "--user", "user000000@contoso.example", "--number", "+14250000003")
+        self.assertEqual(self.error_of(result)["code"], "session_expired")
+
+    def test_a_login_finds_that_the_session_has_expired_and_signs_in_again(self):
+        path = self.scenario({"commands": {"Get-CsTenant": {"at_call": {"1": [{"expire": {"as": "invalid_credential"}}]}}}})
+        run = lambda *arguments: self.run_program("--simulate=" + path, "-u", USER, "--no-input", "-o", "json", *arguments, env=self.environment())
+        self.assertEqual(run("login").returncode, 0)
+        child = children_of(self.agent()["pid"])
+        self.assertEqual(run("login").returncode, 0)
+        self.wait_until(lambda: len(children_of(self.agent()["pid"])) == 1)
+        self.assertNotEqual(children_of(self.agent()["pid"]), child)
 
     def test_parallel_logins_ask_once(self):
         # The code comes from a FIFO that has one: whoever asks second would wait for ever.
@@ -372,16 +395,21 @@ class Ends(AgentCase):
         self.assertFalse(self.socket_path.exists())
         self.assertLess(time.monotonic() - begin, 5)
 
-    def test_R28_a_session_ends_by_its_age_and_a_running_command_may_finish(self):
+    def test_R28_a_session_ends_by_its_age(self):
         self.login("--agent-lifetime", "1s", "--agent-idle-timeout", "0")
         pid = self.agent()["pid"]
-        script = "1..3; Start-Sleep -Milliseconds 1500; 4"
-        result = self.teamsctl("--agent", "only", "get-phone-numbers")
-        self.assertEqual(result.returncode, 0, result.stderr)
-        del script
         self.wait_until(lambda: not alive(pid))
         self.assertFalse(self.socket_path.exists())
         self.assertEqual(len(self.rows(self.teamsctl("get-tenant"))), 1)
+
+    def test_R28_a_command_that_runs_when_the_time_comes_may_finish(self):
+        path = self.scenario({"commands": {"Get-CsPhoneNumberAssignment": {"before": [{"wait": "2500ms"}]}}})
+        run = lambda *arguments: self.run_program("--simulate=" + path, "-u", USER, "--no-input", "-o", "json", *arguments, env=self.environment())
+        self.assertEqual(run("--agent-lifetime", "1500ms", "login").returncode, 0)
+        begin = time.monotonic()
+        self.assertEqual(len(self.rows(run("--agent", "only", "get-phone-numbers", "--top", "3"))), 3)
+        self.assertGreater(time.monotonic() - begin, 2)
+        self.wait_until(lambda: not self.socket_path.exists())
 
     def test_R28_an_agent_without_a_session_ends_when_nobody_comes(self):
         self.assertEqual(self.teamsctl("--agent-idle-timeout", "300ms", "agent", "start").returncode, 0)
@@ -451,6 +479,36 @@ class Ends(AgentCase):
         finally:
             os.kill(pid, signal.SIGCONT)
         self.assertEqual(len(self.rows(self.teamsctl("--agent", "only", "get-tenant"))), 1)
+
+
+class Supervised(AgentCase):
+    def test_a_supervisor_hands_over_its_socket_and_hears_when_the_agent_is_ready(self):
+        place = self.socket_path.parent
+        place.mkdir(mode=0o700)
+        listener = socket.socket(socket.AF_UNIX)
+        self.addCleanup(listener.close)
+        listener.bind(str(self.socket_path))
+        listener.listen()
+        notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(notify.close)
+        notify.bind(str(self.directory / "notify"))
+        notify.settimeout(PATIENCE)
+        shell = f'exec 3<&{listener.fileno()}; export LISTEN_PID=$$ LISTEN_FDS=1; exec "$0" "$@"'
+        agent = subprocess.Popen(["/bin/sh", "-c", shell, TEAMSCTL, "-q", "agent", "start", "--foreground"], pass_fds=[listener.fileno()],
+                                 env=self.environment(NOTIFY_SOCKET=str(self.directory / "notify")), start_new_session=True)
+        self.addCleanup(self._end_plain, agent)
+        self.assertEqual(notify.recv(100), b"READY=1")
+        self.login()
+        self.assertEqual(self.agent()["pid"], agent.pid)
+        self.assertEqual(self.teamsctl("agent", "stop").returncode, 0)
+        self.assertEqual(agent.wait(PATIENCE), 0)
+        self.assertTrue(self.socket_path.exists())  # it is the supervisor's
+
+    @staticmethod
+    def _end_plain(process):
+        if process.poll() is None:
+            process.kill()
+        process.wait()
 
 
 class Lock(AgentCase):

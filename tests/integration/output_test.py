@@ -47,6 +47,18 @@ class Output(ProgramCase):
         lines = self.numbers("-o", "tsv", "get-phone-numbers").splitlines()
         self.assertEqual([line.split("\t") for line in lines], [names, *wanted])
 
+    def test_R44_a_number_that_no_double_holds_is_written_to_the_digit(self):
+        for form in ("json", "ndjson", "csv", "tsv", "table"):
+            text = self.numbers("-o", form, "--fields", "Identity,CallingSpendUserLimit", "get-policies", "--type", "calling")
+            self.assertIn("9007199254740993", text, form)
+
+    def test_rows_with_other_properties_are_named_once(self):
+        result = self.run_program(*ACCOUNT, "-o", "csv", "get-policies")
+        self.assertEqual(result.returncode, 0)
+        self.assertEqual(result.stderr.decode().count("there is no column for it"), 1)
+        rows = list(csv.reader(io.StringIO(result.stdout.decode(), newline=""), strict=True))
+        self.assertEqual({len(row) for row in rows}, {len(rows[0])})
+
     def test_fields_are_the_same_in_every_format(self):
         fields = "telephonenumber,Tag.0,Capability,nothing"
         rows = self.rows("--fields", fields, "get-phone-numbers", "--top", "50")

@@ -36,6 +36,10 @@ struct CommandArgument {
   std::string_view standard;   ///< what holds when it is not given, for help; may be empty
   bool positional = false;     ///< on the command line without its name
   bool required = false;
+  /// The documented values, each named in `help` too; empty when anything may be given. The service
+  /// may know more of them: except for `type` and the number-type of a change they are passed on as
+  /// they are.
+  std::vector<std::string_view> values = {};
 };
 
 /// What kind of request a command makes.

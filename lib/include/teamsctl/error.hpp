@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -81,5 +82,11 @@ struct Error {
 /// lib/src/core/error.cpp and in teamsctl(1). `interrupted` is 130 here; a terminated program
 /// reports 143 instead.
 [[nodiscard]] int exit_status(ErrorCode code) noexcept;
+
+/// What a code means, in one sentence or two, for manuals and help. Static storage.
+[[nodiscard]] std::string_view meaning_of(ErrorCode code) noexcept;
+
+/// All codes, in the order of their exit statuses. Static storage.
+[[nodiscard]] std::span<const ErrorCode> error_codes() noexcept;
 
 }  // namespace teamsctl

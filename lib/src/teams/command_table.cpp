@@ -13,14 +13,19 @@ constexpr std::string_view rows = "Rows";
 constexpr std::string_view change = "Change";
 
 CommandArgument filter(std::string_view name, std::string_view value, std::string_view parameter,
-                       std::string_view help, std::string_view other = {}) {
+                       std::string_view help, std::vector<std::string_view> values = {}) {
   return {.name = name,
-          .other = other,
           .value = value,
           .help = help,
           .group = filters,
-          .parameter = parameter};
+          .parameter = parameter,
+          .values = std::move(values)};
 }
+
+// The documented values. Which exist is up to the service.
+const std::vector<std::string_view> number_types = {"CallingPlan", "DirectRouting",
+                                                    "OperatorConnect"};
+const std::vector<std::string_view> categories = {"Primary", "Alternate", "Private"};
 
 const CommandArgument verify_timeout = {
     .name = "verify-timeout",
@@ -33,7 +38,22 @@ const CommandArgument number_type = {
     .name = "number-type",
     .value = "TYPE",
     .help = "CallingPlan, DirectRouting or OperatorConnect (default: looked up)",
-    .group = change};
+    .group = change,
+    .values = number_types};
+
+constexpr std::array readers = {
+    teams::PolicyReader{"calling", "Get-CsTeamsCallingPolicy", "TeamsCallingPolicy"},
+    teams::PolicyReader{"voice-routing", "Get-CsOnlineVoiceRoutingPolicy",
+                        "OnlineVoiceRoutingPolicy"},
+    teams::PolicyReader{"dial-plan", "Get-CsTenantDialPlan", "TenantDialPlan"},
+    teams::PolicyReader{"meeting", "Get-CsTeamsMeetingPolicy", "TeamsMeetingPolicy"},
+    teams::PolicyReader{"voicemail", "Get-CsOnlineVoicemailPolicy", "OnlineVoicemailPolicy"},
+    teams::PolicyReader{"emergency-calling", "Get-CsTeamsEmergencyCallingPolicy",
+                        "TeamsEmergencyCallingPolicy"},
+    teams::PolicyReader{"emergency-call-routing", "Get-CsTeamsEmergencyCallRoutingPolicy",
+                        "TeamsEmergencyCallRoutingPolicy"},
+    teams::PolicyReader{"caller-id", "Get-CsCallingLineIdentity", "CallingLineIdentity"},
+};
 
 std::vector<CommandInfo> make_commands() {
   return {
@@ -41,42 +61,59 @@ std::vector<CommandInfo> make_commands() {
        .shape = CommandShape::list,
        .cmdlets = {"Get-CsPhoneNumberAssignment"},
        .summary = "List phone numbers: all of them, page by page, as they come",
-       .description = "All numbers of the tenant unless a filter or --top says otherwise, in the "
-                      "order of their text. Rows are written as they "
-                      "arrive. Filters must all hold.\n\n"
-                      "A service that gives the same page twice ends the command with an error, "
-                      "since the answer would never end. A "
-                      "throttled page is asked for again, and one that was cut off is asked for "
-                      "from where it ended.",
+       .description =
+           "One object a number, in the order of their text. Without options these are all numbers "
+           "of the tenant: they are fetched in pages, and written as they arrive.\n\n"
+           "Filters must all hold, and all but --city are applied by the service. Their values are "
+           "passed on as they are; which ones exist is up to the service, and those named here are "
+           "the documented ones.\n\n"
+           "A service that gives the same page twice ends the command with an error, since the "
+           "answer would never end. A throttled page is asked for again, and one that was cut off "
+           "is asked for from where it ended.",
        .arguments =
-           {filter("user", "USER", "AssignedPstnTargetId",
-                   "Numbers of this user: UPN, SIP address or object id", "upn"),
+           {{.name = "user",
+             .other = "upn",
+             .value = "USER",
+             .help = "Numbers of this user: UPN, SIP address or object id",
+             .group = filters,
+             .parameter = "AssignedPstnTargetId"},
             filter("number", "NUMBER", "TelephoneNumber", "This number"),
             filter("starts-with", "DIGITS", "TelephoneNumberStartsWith",
-                   "Numbers that begin with this"),
-            filter("contains", "DIGITS", "TelephoneNumberContain", "Numbers that contain this"),
+                   "Numbers that begin with these digits"),
+            filter("contains", "DIGITS", "TelephoneNumberContain",
+                   "Numbers that contain these digits"),
             filter("greater-than", "NUMBER", "TelephoneNumberGreaterThan",
                    "Numbers above this one"),
             filter("less-than", "NUMBER", "TelephoneNumberLessThan", "Numbers below this one"),
             filter("number-type", "TYPE", "NumberType",
-                   "CallingPlan, DirectRouting or OperatorConnect"),
+                   "CallingPlan, DirectRouting or OperatorConnect", number_types),
             filter("status", "STATUS", "PstnAssignmentStatus",
-                   "Unassigned, UserAssigned, ConferenceAssigned, VoiceApplicationAssigned, ..."),
+                   "Unassigned, UserAssigned, ConferenceAssigned, VoiceApplicationAssigned, "
+                   "ThirdPartyAppAssigned or PolicyAssigned",
+                   {"Unassigned", "UserAssigned", "ConferenceAssigned", "VoiceApplicationAssigned",
+                    "ThirdPartyAppAssigned", "PolicyAssigned"}),
             filter("activation-state", "STATE", "ActivationState",
-                   "Activated, AssignmentPending, AssignmentFailed, ..."),
+                   "Activated, AssignmentPending, AssignmentFailed, UpdatePending or UpdateFailed",
+                   {"Activated", "AssignmentPending", "AssignmentFailed", "UpdatePending",
+                    "UpdateFailed"}),
             {.name = "capability",
              .value = "NAME",
-             .help = "Numbers with this capability; repeat it to ask for several at once",
+             .help = "UserAssignment, ConferenceAssignment, VoiceApplicationAssignment or "
+                     "TeamsPhoneMobile; repeat it to ask for several at once",
              .group = filters,
              .kind = Kind::texts,
-             .parameter = "CapabilitiesContain"},
-            filter("category", "CATEGORY", "AssignmentCategory", "Primary, Alternate or Private"),
-            filter("country", "CODE", "IsoCountryCode", "Two letters, such as US"),
+             .parameter = "CapabilitiesContain",
+             .values = {"UserAssignment", "ConferenceAssignment", "VoiceApplicationAssignment",
+                        "TeamsPhoneMobile"}},
+            filter("category", "CATEGORY", "AssignmentCategory", "Primary, Alternate or Private",
+                   categories),
+            filter("country", "CODE", "IsoCountryCode",
+                   "ISO 3166-1 code of two letters, such as US"),
             filter("city", "NAME", "",
                    "Numbers of this city, in any case of letters (looked at here, not by the "
                    "service)"),
-            filter("location-id", "GUID", "LocationId", "Numbers at this location"),
-            filter("civic-address-id", "GUID", "CivicAddressId", "Numbers at this address"),
+            filter("location-id", "GUID", "LocationId", "Numbers at this emergency location"),
+            filter("civic-address-id", "GUID", "CivicAddressId", "Numbers at this civic address"),
             filter("network-site-id", "ID", "NetworkSiteId", "Numbers at this network site"),
             filter("filter", "TEXT", "Filter",
                    "The cmdlet's own filter text, such as \"Tags -contains ['Sales']\""),
@@ -114,7 +151,8 @@ std::vector<CommandInfo> make_commands() {
                               "emergency-calling, emergency-call-routing, caller-id; "
                               "several with commas or by repeating it (default: all)",
                       .group = filters,
-                      .kind = Kind::texts},
+                      .kind = Kind::texts,
+                      .values = policy_types()},
                      filter("identity", "NAME", "Identity",
                             "The policy of this name: Global, Sales or Tag:Sales"),
                      filter("filter", "TEXT", "Filter",
@@ -148,7 +186,7 @@ std::vector<CommandInfo> make_commands() {
        .shape = CommandShape::list,
        .cmdlets = {"Get-CsTenant"},
        .summary = "Show the tenant that you are signed in to",
-       .description = "One row.",
+       .description = "One row: the tenant that the sign-in led to.",
        .columns = {"TenantId", "DisplayName", "CountryLetterCode", "Domains",
                    "TeamsUpgradeEffectiveMode"}},
       {.name = "assign-phone-number",
@@ -156,13 +194,14 @@ std::vector<CommandInfo> make_commands() {
        .cmdlets = {"Set-CsPhoneNumberAssignment", "Get-CsPhoneNumberAssignment"},
        .summary = "Give a phone number to a user, then read back until it shows",
        .description =
-           "One row with Action, UserPrincipalName, TelephoneNumber, NumberType, Outcome "
-           "(assigned, or unchanged when the user had the "
-           "number already, or accepted when it does not show yet), Verified and Assignment, the "
-           "number as get-phone-numbers shows it.\n\n"
-           "The change is sent once. Only what the service has refused without looking at it, by "
-           "throttling, is sent again. A change that "
-           "was taken and does not show within --verify-timeout ends with exit status 7.",
+           "One row with Action, UserPrincipalName, TelephoneNumber, NumberType, Outcome, Verified "
+           "and Assignment, the number as get-phone-numbers shows it. Outcome is assigned, or "
+           "unchanged when the user had the number already and nothing was sent, or accepted when "
+           "the service took the change and it does not show yet. A number that the user had "
+           "before is taken away by the service.\n\n"
+           "On a terminal it asks first. The change is sent once; only what the service has "
+           "refused without looking at it, by throttling, is sent again. A change that was taken "
+           "and does not show within --verify-timeout ends with exit status 7.",
        .arguments = {{.name = "user",
                       .other = "upn",
                       .value = "USER",
@@ -187,9 +226,10 @@ std::vector<CommandInfo> make_commands() {
                       .parameter = "NetworkSiteId"},
                      {.name = "category",
                       .value = "CATEGORY",
-                      .help = "Primary, Private or Alternate",
+                      .help = "Primary, Alternate or Private",
                       .group = change,
-                      .parameter = "AssignmentCategory"},
+                      .parameter = "AssignmentCategory",
+                      .values = categories},
                      {.name = "reverse-number-lookup",
                       .value = "TEXT",
                       .help = "Such as SkipInternalVoip",
@@ -209,7 +249,10 @@ std::vector<CommandInfo> make_commands() {
        .cmdlets = {"Remove-CsPhoneNumberAssignment", "Get-CsPhoneNumberAssignment"},
        .summary = "Take a phone number, or all of them, from a user, then read back until it shows",
        .description =
-           "One row as assign-phone-number has it; Outcome is removed, unchanged or accepted.",
+           "One row as assign-phone-number has it; Outcome is removed, unchanged or accepted. "
+           "TelephoneNumber is null with --all, and Assignment always.\n\n"
+           "It asks, sends and reads back as assign-phone-number does. One of --number and --all "
+           "has to be given.",
        .arguments =
            {{.name = "user",
              .other = "upn",
@@ -242,20 +285,6 @@ std::vector<CommandInfo> make_commands() {
        .changes = true},
   };
 }
-
-constexpr std::array readers = {
-    teams::PolicyReader{"calling", "Get-CsTeamsCallingPolicy", "TeamsCallingPolicy"},
-    teams::PolicyReader{"voice-routing", "Get-CsOnlineVoiceRoutingPolicy",
-                        "OnlineVoiceRoutingPolicy"},
-    teams::PolicyReader{"dial-plan", "Get-CsTenantDialPlan", "TenantDialPlan"},
-    teams::PolicyReader{"meeting", "Get-CsTeamsMeetingPolicy", "TeamsMeetingPolicy"},
-    teams::PolicyReader{"voicemail", "Get-CsOnlineVoicemailPolicy", "OnlineVoicemailPolicy"},
-    teams::PolicyReader{"emergency-calling", "Get-CsTeamsEmergencyCallingPolicy",
-                        "TeamsEmergencyCallingPolicy"},
-    teams::PolicyReader{"emergency-call-routing", "Get-CsTeamsEmergencyCallRoutingPolicy",
-                        "TeamsEmergencyCallRoutingPolicy"},
-    teams::PolicyReader{"caller-id", "Get-CsCallingLineIdentity", "CallingLineIdentity"},
-};
 
 using core::ErrorMeaning;
 
