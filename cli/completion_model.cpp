@@ -37,6 +37,7 @@ CompletedValue value_of(const OptionShape& shape) {
       value.files = true;
       break;
     case OptionKind::scenario:
+      value.name = "SCENARIO";  // "[=SCENARIO]" is for --help
       value.words = scenarios();
       value.files = true;
       break;

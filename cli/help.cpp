@@ -12,8 +12,9 @@ const char* const footer =
     "Results go to stdout, everything else to stderr.\n"
     "Try it without a tenant:\n"
     "  printf '123456\\n' | teamsctl --simulate --mfa-code-file - get-phone-numbers\n"
-    "Exit status: 0 done, 2 usage, 3 configuration, 4 sign-in refused, 5 an answer is needed, 6 code refused, 7 timeout,\n"
-    "9 no pwsh or module, 10 the cmdlet failed, 12 pwsh was lost, 13 --timeout; all of them: teamsctl(1).";
+    "Exit status: 0 done, 2 usage, 3 configuration, 4 sign-in refused, 5 an answer is needed, 6 code refused, 7 timeout, 8 try again,\n"
+    "9 no pwsh or module, 10 the cmdlet failed, 11 some of several failed, 12 pwsh was lost, 13 --timeout; all: teamsctl help exit-codes.\n"
+    "More: teamsctl help COMMAND, or one of exit-codes, environment, secrets, output, mfa, simulate; and teamsctl(1).";
 
 std::string HelpFormatter::make_subcommands(const CLI::App* app, CLI::AppFormatMode mode) const {
   std::string text;

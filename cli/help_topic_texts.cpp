@@ -67,17 +67,29 @@ std::string help_on_output() {
              "errors, warnings and progress to "
              "standard error.") +
          "\n" +
-         two_columns({{"-o json",
-                       "one array (the default); indented on a terminal. [] when there is nothing. "
-                       "When a command fails after rows are "
-                       "out, the array stays open, so that no reader takes it for the whole"},
-                      {"-o ndjson", "one object a line, as it arrives"}}) +
+         two_columns(
+             {{"-o json",
+               "one array (the default); indented on a terminal. [] when there is nothing. When a "
+               "command fails after rows are "
+               "out, the array stays open, so that no reader takes it for the whole"},
+              {"-o ndjson", "one object a line, as it arrives"},
+              {"-o table", "for people: a header and columns, on a terminal as wide as the screen"},
+              {"-o csv", "RFC 4180 with a header; UTF-8 without a mark, lines end in a line feed"},
+              {"-o tsv", "the same with tabs; \\t, \\n, \\r and \\\\ inside of fields"},
+              {"-o none", "nothing; the exit status tells"},
+              {"--fields A,B.C,D.0",
+               "only these properties, in this order; a dot leads further in"},
+              {"--jq EXPR",
+               "what this expression of jq makes of the results: of all of them at once with json, "
+               "of each with ndjson"}}) +
          "\n" +
          wrapped(
-             "Objects have the properties of the module's own objects, all of them, under the "
-             "module's names; nulls are kept, lists "
-             "are always lists, dates are ISO 8601 in UTC. teamsctl schema COMMAND prints the JSON "
-             "schema of its rows.") +
+             "Objects have the properties of the module's own objects, all of them unless there is "
+             "--fields, under the module's names; "
+             "nulls are kept, lists are always lists, dates are ISO 8601 in UTC. Without --fields "
+             "a table shows the most important "
+             "properties; csv and tsv have those of the first row. teamsctl schema COMMAND prints "
+             "the JSON schema of its rows.") +
          "\n" +
          wrapped(
              "An error is one sentence and one hint on standard error. With -o json or -o ndjson "
@@ -89,7 +101,11 @@ std::string help_on_output() {
          wrapped(
              "-q leaves out warnings and progress, -v and -vv say what happens, --log-file keeps "
              "it, --transcript keeps what crossed "
-             "every channel, without the secrets.");
+             "every channel, without the secrets.") +
+         "\n"
+         "  teamsctl -o table get-phone-numbers --status Unassigned\n"
+         "  teamsctl -o csv --fields TelephoneNumber,NumberType,City get-phone-numbers\n"
+         "  teamsctl --jq '.[] | select(.City == null) | .TelephoneNumber' get-phone-numbers\n";
 }
 
 }  // namespace teamsctl::cli

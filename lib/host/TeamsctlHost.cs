@@ -1760,7 +1760,7 @@ namespace Teamsctl.Host
                 }
                 else
                 {
-                    Prompts.Close();
+                    Prompts.Close(over: true);
                 }
             }
         }
@@ -1778,7 +1778,7 @@ namespace Teamsctl.Host
                 }
             }
 
-            Prompts.Close();
+            Prompts.Close(over: false);
         }
 
         /// <summary>Stopping waits for the pipeline, and BeginStop needs the thread pool, which a module may exhaust.</summary>
@@ -1856,7 +1856,7 @@ namespace Teamsctl.Host
             {
                 shell = null;
                 current = null;
-                Prompts.Close();
+                Prompts.Close(over: true);
                 Volatile.Write(ref currentId, 0);
             }
 
@@ -3863,6 +3863,7 @@ namespace Teamsctl.Host
 
         public bool Settled;
         public bool Declined;
+        public bool Over;
     }
 
     /// <summary>Sends questions and waits for their answers. Any thread may ask; the reader of requests settles.</summary>
@@ -3873,6 +3874,7 @@ namespace Teamsctl.Host
         private readonly Dictionary<long, Prompt> open = new Dictionary<long, Prompt>();
         private long lastNumber;
         private bool closed;
+        private bool over;
 
         public Prompts(Channel channel, Session session)
         {
@@ -3880,7 +3882,7 @@ namespace Teamsctl.Host
             this.session = session;
         }
 
-        /// <summary>Asks, and comes back with the answer or throws PipelineStoppedException.</summary>
+        /// <summary>Asks, and comes back with the answer or throws what <see cref="Refusal"/> makes.</summary>
         public void Ask(Prompt prompt, string caption, string message, IList<FieldDescription> fields = null,
             IList<ChoiceDescription> choices = null, int defaultChoice = -1)
         {
@@ -3888,7 +3890,7 @@ namespace Teamsctl.Host
             {
                 if (closed)
                 {
-                    throw new PipelineStoppedException();
+                    throw Refusal(over);
                 }
 
                 prompt.Number = ++lastNumber;
@@ -3906,8 +3908,15 @@ namespace Teamsctl.Host
 
             if (prompt.Declined)
             {
-                throw new PipelineStoppedException();
+                throw Refusal(prompt.Over);
             }
+        }
+
+        /// <summary>PowerShell stops whatever runs when a question ends in PipelineStoppedException. That must not be the next
+        /// command, when a thread that the last one left behind gets to know that nobody will answer it.</summary>
+        private static Exception Refusal(bool over)
+        {
+            return over ? new HostException("The command that asked has ended.") : new PipelineStoppedException();
         }
 
         public Prompt Find(long number)
@@ -3946,19 +3955,21 @@ namespace Teamsctl.Host
             }
         }
 
-        /// <summary>Refuses every open question and those to come.</summary>
-        public void Close()
+        /// <summary>Refuses every open question and those to come: the command is stopped, or it is over.</summary>
+        public void Close(bool over)
         {
             Prompt[] waiting;
             lock (open)
             {
                 closed = true;
+                this.over = over;
                 waiting = new Prompt[open.Count];
                 open.Values.CopyTo(waiting, 0);
             }
 
             foreach (Prompt prompt in waiting)
             {
+                prompt.Over = over;
                 Settle(prompt, declined: true);
             }
         }

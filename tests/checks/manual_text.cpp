@@ -59,6 +59,15 @@ std::string cmdlets(const CommandInfo& command) {
   return text + ".";
 }
 
+std::string columns(const CommandInfo& command) {
+  std::string text = "As a table it has the columns ";
+  for (std::size_t i = 0; i < command.columns.size(); ++i) {
+    const bool last = i + 1 == command.columns.size();
+    text += (i == 0 ? "" : last ? " and " : ", ") + std::string(command.columns[i]);
+  }
+  return text + ".";
+}
+
 void print_command(Writer& page, const CommandInfo& command) {
   page.line(".Ss " + std::string(command.name));
   page.text(std::string(command.summary) + ".");
@@ -69,6 +78,8 @@ void print_command(Writer& page, const CommandInfo& command) {
     page.text(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 2, rest.size()));
   }
+  page.line(".Pp");
+  page.text(columns(command));
   if (command.arguments.empty()) return;
   page.line(".Bl -tag -width Ds");
   for (const CommandArgument& argument : command.arguments) print_argument(page, argument);

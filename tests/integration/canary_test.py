@@ -124,6 +124,7 @@ class Canary(unittest.TestCase):
         if status is not None:
             self.assertEqual(process.returncode, status, err.read_text()[-1500:])
         self.scan(canaries, log, transcript, watch)
+        return process
 
     def run_watched(self, command, out, err, stdin, at_end):
         with open(out, "wb") as o, open(err, "wb") as e:
@@ -160,7 +161,6 @@ class Canary(unittest.TestCase):
         self.looked_at.append(f"{self.id().rsplit('.', 1)[1]}: {len(files)} files, {sum(path.stat().st_size for path in files)} bytes, "
                               f"{watch.snapshots} readings of /proc, {len(watch.seen)} different; "
                               f"{sum(len(forms(canary)) for canary in canaries)} forms of {len(canaries)} secrets: 0 hits")
-        return process
 
     def test_password_and_code(self):
         self.environment["TEAMSCTL_PASSWORD"] = PASSWORD

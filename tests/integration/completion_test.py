@@ -113,6 +113,8 @@ class Bash(Questions, CompletionCase):
 
     def test_a_list_goes_on_behind_its_comma(self):
         self.assertEqual(self.ask("teamsctl get-policies --type calling,mee"), ["calling,meeting"])
+        self.assertEqual(self.ask("teamsctl get-phone-numbers --fields TelephoneNumber,Ci"),
+                         ["TelephoneNumber,City", "TelephoneNumber,CivicAddressId"])
 
     def test_nothing_is_an_option_behind_two_dashes(self):
         self.assertEqual(self.ask("teamsctl run -- --st"), [])
@@ -123,7 +125,7 @@ class Bash(Questions, CompletionCase):
         self.addCleanup(shell.close, True)
         # What stands on the line after the tab is printed, not run.
         shell.sendline(f"source {self.script}; teamsctl() {{ printf '<%s>' \"$@\"; echo; }}")
-        for typed, line in (("--simu\t=throttl\tget-ten\t", "<--simulate=throttled><get-tenant>"),
+        for typed, line in (("--simu\t=device-code-wr\tget-ten\t", "<--simulate=device-code-wrapped><get-tenant>"),
                             ("--log-file=numeri\t\tins\t", "<--log-file=numeric dir/inside.csv>"),
                             ("get-pol\t--type voice-r\t", "<get-policies><--type><voice-routing>")):
             shell.sendline("teamsctl " + typed)
@@ -133,6 +135,12 @@ class Bash(Questions, CompletionCase):
 class Zsh(Questions, CompletionCase):
     shell = "zsh"
     plain = ("-f",)
+    load = ""
+
+    def test_it_is_found_on_fpath(self):
+        (self.directory / "_teamsctl").write_text(self.script.read_text())
+        self.load = f"fpath=({shlex.quote(str(self.directory))} $fpath); autoload -Uz compinit; compinit -u -D"
+        self.assertEqual(self.ask("teamsctl get-p"), ["get-phone-numbers", "get-policies"])
 
     def ask(self, line):
         """Completes in a zsh on a pty; compadd, which takes what is offered, is made to print it."""
@@ -143,8 +151,7 @@ class Zsh(Questions, CompletionCase):
         found.unlink(missing_ok=True)
         setup = self.directory / "setup.zsh"
         setup.write_text(f"""
-            autoload -Uz compinit; compinit -u -D
-            source {shlex.quote(str(self.script))}
+            {self.load or f"autoload -Uz compinit; compinit -u -D; source {shlex.quote(str(self.script))}"}
             # -O gives the matches to an array in place of the line.
             compadd() {{
               if [[ ${{@[1,(i)(-|--)]}} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return; fi
@@ -179,6 +186,8 @@ class Fish(Questions, CompletionCase):
 
     def test_a_list_goes_on_behind_its_comma(self):
         self.assertEqual(self.ask("teamsctl get-policies --type calling,mee"), ["calling,meeting"])
+        self.assertEqual(self.ask("teamsctl get-phone-numbers --fields TelephoneNumber,Ci"),
+                         ["TelephoneNumber,City", "TelephoneNumber,CivicAddressId"])
 
 
 class Script(ProgramCase):

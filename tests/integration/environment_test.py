@@ -258,7 +258,8 @@ class Limits(EnvironmentCase):
         error = self.error_of(result)
         self.assertEqual(error["exit"], result.returncode)
         self.assertIn(error["code"], codes)
-        self.assertEqual(result.stdout, b"")
+        # What ran out among the rows leaves the array open (R43); anything but the beginning of the answer is wrong.
+        self.assertTrue(self.plain.startswith(result.stdout) and len(result.stdout) < len(self.plain) - 1, result.stdout[-200:])
 
     def test_R42_few_descriptors(self):
         ends = {}

@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -195,6 +196,31 @@ class Rows(SchemaCase):
         for arguments in (("show",), ("show", "--origin")):
             for row in self.rows("option", "config", *arguments, env=env):
                 self.assertEqual("origin" in row, "--origin" in arguments)
+
+
+class RowsOfPowerShell(SchemaCase):
+    """The same of a real PowerShell with the stub of the module."""
+
+    def test_rows_of_a_real_powershell(self):
+        if shutil.which("pwsh") is None:
+            self.skipTest("there is no pwsh")
+        scenario = self.scenario({})
+        env = clean_environment(HOME=str(self.directory), XDG_CACHE_HOME=str(self.directory), TEAMS_STUB_SCENARIO=scenario,
+                                PSModulePath=str(FOLDER.parents[2] / "tests/pwsh"), TEAMS_STUB_NUMBERS="50",
+                                TEAMS_STUB_STATE=str(self.directory / "state"), TEAMSCTL_PASSWORD="Passw0rd!")
+        user = "user000002@contoso.example"
+        change = ("--user", user, "--number", "+14250000002", "--yes")
+        for name, count, arguments in (("phone-number", 50, ("get-phone-numbers",)), ("policy", 26, ("get-policies",)),
+                                       ("user", 2, ("get-user-info", user, "user000000@contoso.example")), ("tenant", 1, ("get-tenant",)),
+                                       ("number-change", 1, ("assign-phone-number", *change)),
+                                       ("number-change", 1, ("remove-phone-number", *change)), ("connected", 1, ("login",)),
+                                       ("stream-record", 2, ("run", "--streams", "--", "Write-Warning 'w'; Get-CsTenant"))):
+            result = self.run_program("-u", "nomfa@contoso.example", "-o", "ndjson", *arguments, env=env)
+            self.assertEqual(result.returncode, 0, result.stderr.decode())
+            rows = [json.loads(line) for line in result.stdout.decode().splitlines()]
+            self.assertEqual(len(rows), count, arguments)
+            for row in rows:
+                self.assert_valid(name, row)
 
 
 class Errors(SchemaCase):

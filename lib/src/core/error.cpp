@@ -43,7 +43,7 @@ constexpr std::array rows = {
     Row{ErrorCode::agent, "agent", 12,
         "The session agent ended or spoke nonsense; not given by this version."},
     Row{ErrorCode::command_timeout, "command_timeout", 13, "The command ran past --timeout."},
-    Row{ErrorCode::output, "output", 14, "The output could not be written."},
+    Row{ErrorCode::output, "output", 14, "The output could not be written, or --jq failed on a result."},
     Row{ErrorCode::insecure, "insecure", 15, "Refused: a file or directory is open to others."},
     Row{ErrorCode::interrupted, "interrupted", 130,
         "Interrupted by a signal; 143 when terminated by one."},

@@ -749,6 +749,36 @@ class Prompts(SharedHost):
         self.host.send(type="decline", prompt=prompt["prompt"])
         self.assertDone(self.host.until("done"), "stopped")
 
+    def test_question_that_outlives_its_command(self):
+        """PowerShell stops whatever runs when a question ends in PipelineStoppedException. A thread of a module may get to know
+        that nobody will answer when its own command is long over, and the next one must not be stopped for it."""
+        self.host.script("""Add-Type -TypeDefinition 'using System; using System.Threading; using System.Management.Automation.Host;
+            public static class LeftOver { static Thread asking; static string got;
+            public static void Ask(PSHost host) { asking = new Thread(() => {
+              try { host.UI.ReadLine(); } catch (Exception e) { got = e.GetType().Name; } }); asking.Start(); }
+            public static string Got() { asking.Join(); return got; } }'""")
+        for _ in range(20):
+            self.host.begin("script", text="[LeftOver]::Ask($Host); $null = Read-Host go", depth=16)
+            prompts = [self.host.expect("prompt") for _ in range(2)]
+            self.answer(next(prompt for prompt in prompts if prompt["message"] == "go"), value="")
+            self.assertEqual(self.results(), [])
+            self.assertEqual(self.host.values("[LeftOver]::Got()"), ["HostException"])
+
+    def test_question_when_nothing_runs(self):
+        """The same for one that is asked when the command is over already."""
+        with tempfile.TemporaryDirectory() as folder:
+            ask, got = os.path.join(folder, "ask"), os.path.join(folder, "got")
+            os.mkfifo(ask)
+            os.mkfifo(got)
+            self.host.script("""Add-Type -TypeDefinition 'using System; using System.IO; using System.Threading;
+                using System.Management.Automation.Host; public static class Later {
+                public static void Ask(PSHost host, string ask, string got) => new Thread(() => { var name = "";
+                  File.ReadAllText(ask); try { host.UI.ReadLine(); } catch (Exception e) { name = e.GetType().Name; }
+                  File.WriteAllText(got, name); }).Start(); }'""")
+            self.host.values(f"[Later]::Ask($Host, '{ask}', '{got}')")
+            pathlib.Path(ask).write_text("now")
+            self.assertEqual(pathlib.Path(got).read_text(), "HostException")
+
     def test_decline_stops_the_command(self):
         for text in ("Read-Host x", "Read-Host x -AsSecureString", "Get-Credential", "$Host.UI.PromptForChoice('','',@('a','b'),0)",
                      "$Host.UI.RawUI.ReadKey()", "try { Read-Host x } catch { 'caught' }; 'went on'"):
