@@ -609,6 +609,15 @@ class Clients(AgentCase):
         self.assertLess(time.monotonic() - begin, 60)
         self.wait_until(lambda: self.agent()["clients"] == 1)
 
+    def test_R31_a_slow_reader_that_has_said_so_is_waited_for_until_somebody_else_comes(self):
+        peer = self.opened()
+        peer.send(frame("P"), b"".join(numbered("R", 2 + i, b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}') for i in range(8)))
+        self.wait_until(lambda: json.loads(self.teamsctl("status").stdout)[0]["busy"])
+        time.sleep(12)  # the time is the subject: longer than a client that does not say so has
+        self.assertEqual(self.agent()["clients"], 2)
+        self.works()
+        self.wait_until(lambda: self.agent()["clients"] == 1)
+
     def test_R32_what_is_no_request_gets_an_error_and_the_connection_goes_on(self):
         peer = self.peer(HELLO)
         peer.wait_for("h")

@@ -156,7 +156,7 @@ void Connection::flush() {
     watch_->write(true);
     if (!stall_) {
       moved_ = steady_clock::now();
-      stall_ = loop_.after(limits_.patience, [this] { stalled(); });
+      stall_ = loop_.after(limits_.patience_in_the_way, [this] { stalled(); });
     }
   }
   watch();
@@ -169,12 +169,15 @@ void Connection::flush() {
 void Connection::stalled() {
   const auto still =
       std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - moved_);
-  if (still >= limits_.patience && !(slow && owner_.may_wait(*this))) {
+  const bool alone = owner_.may_wait(*this);
+  // Its pwsh stands still for it, and somebody else wants it.
+  const bool in_the_way = is_full() && !alone && still >= limits_.patience_in_the_way;
+  const bool too_long = still >= limits_.patience && !(slow && alone);
+  if (in_the_way || too_long) {
     lose();
     return;
   }
-  const auto rest = still >= limits_.patience ? limits_.patience : limits_.patience - still;
-  stall_ = loop_.after(rest, [this] { stalled(); });
+  stall_ = loop_.after(limits_.patience_in_the_way, [this] { stalled(); });
 }
 
 void Connection::finish() {

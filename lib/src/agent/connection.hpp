@@ -20,6 +20,8 @@ struct ConnectionLimits {
   std::size_t request_bytes = 1u << 20;  ///< the longest frame that is taken
   std::size_t reply_bytes = 64u << 10;   ///< more waits for it: nothing is read from it meanwhile
   std::size_t row_bytes = 1u << 20;      ///< more waits for it: its rows stop
+  std::chrono::milliseconds patience_in_the_way{
+      2'000};  ///< for it to read on while its pwsh is stopped and somebody else waits for that
   std::chrono::milliseconds patience{10'000};  ///< for the rest of a frame, or for it to read on
 };
 
