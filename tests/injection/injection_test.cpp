@@ -5,7 +5,10 @@
 // every parameter and what was sent is looked at, and every scalar goes through one parameter that comes back in an error.
 //
 //   injection_test simulator PROGRAM
-//   injection_test pwsh PWSH MODULES      exits 77 when there is no PWSH
+//   injection_test pwsh PWSH MODULES [TEXTS]      exits 77 when there is no PWSH
+//
+// TEXTS: so many of the 17 texts that hold all scalars for each parameter, another choice for each cmdlet; without it all of them,
+// which takes minutes.
 #include <unistd.h>
 
 #include <algorithm>
@@ -184,9 +187,14 @@ class Run {
 
 std::uint64_t wrong = 0;
 
+/// The stub calls the two by the names of their module's version.
+const char* other_name(const std::string& name) {
+  return name == "PhoneNumber" ? "TelephoneNumber" : name == "PhoneNumberType" ? "NumberType" : "";
+}
+
 void check(const json& seen, const Sent& sent, const char* where) {
   for (const auto& [name, value] : sent.parameters) {
-    if (seen.is_object() && seen.contains(name) && seen[name] == value) continue;
+    if (seen.is_object() && seen.value(name, seen.value(other_name(name), json())) == value) continue;
     ++wrong;
     std::fprintf(stderr, "%s: %s of %s is not what was sent\n", where, name.c_str(), sent.cmdlet.c_str());
   }
@@ -214,7 +222,9 @@ int main(int argc, char** argv) {
   } else {
     options.simulation = Simulation{.program = argv[2], .scenario = "default"};
   }
-  std::vector<std::string> texts = every_scalar();
+  const std::vector<std::string> scalars = every_scalar();
+  std::vector<std::string> texts = scalars;
+  if (argc > 4) texts.resize(std::min<std::size_t>(texts.size(), std::stoul(argv[4])));
   const std::size_t scalar_texts = texts.size();
   for (std::string& attack : attacks("New-Item -Path '" + mark.string() + "'")) texts.push_back(std::move(attack));
 
@@ -253,12 +263,12 @@ int main(int argc, char** argv) {
     for (const auto& [name, value] : sent.parameters) parameters.insert(sent.cmdlet + " -" + name);
   }
   // A value that comes back in a message has gone all the way, whoever plays PowerShell.
-  for (std::size_t i = 0; i < scalar_texts; ++i) {
+  for (std::size_t i = 0; i < scalars.size(); ++i) {
     run.said.clear();
     Parameters bad;
-    bad.emplace_back("NumberType", texts[i]);
+    bad.emplace_back("NumberType", scalars[i]);
     run.finish(GetPhoneNumbers{.filters = std::move(bad), .top = 1, .skip = 0, .city = {}});
-    const std::string wanted = "Invalid NumberType '" + texts[i] + "'";
+    const std::string wanted = "Invalid NumberType '" + scalars[i] + "'";
     bool echoed = false;
     for (const std::string& text : run.said) echoed = echoed || text == wanted;
     if (!echoed) {
@@ -274,7 +284,8 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "a value became code\n");
   }
   std::filesystem::remove_all(directory);
-  std::printf("%llu values through %zu parameters (each: %s%zu attacks), %llu wrong\n", static_cast<unsigned long long>(values),
-              parameters.size(), real ? "all 1,112,064 scalars and " : "", texts.size() - scalar_texts, static_cast<unsigned long long>(wrong));
+  std::printf("%llu values through %zu parameters (each: %zu of %zu texts of scalars and %zu attacks), every scalar through one, %llu wrong\n",
+              static_cast<unsigned long long>(values), parameters.size(), real ? scalar_texts : 0, scalars.size(), texts.size() - scalar_texts,
+              static_cast<unsigned long long>(wrong));
   return wrong == 0 ? 0 : 1;
 }
