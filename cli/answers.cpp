@@ -28,7 +28,7 @@ Answers::Answers(Loop& loop, const SignInOptions& options, Log& log, Otherwise o
   }
 }
 
-void Answers::answer(Session& session, const Challenge& challenge) {
+void Answers::answer(AnySession& session, const Challenge& challenge) {
   // The credential has taken the password; a sign-in that asks for it as well, and for the first time, gets it once more.
   if (challenge.kind == ChallengeKind::password && challenge.attempt == 1 && std::exchange(password_asked_, true)) refresh(challenge.kind);
   open_ = challenge.id;

@@ -26,7 +26,7 @@ class Answers {
   Answers(Loop& loop, const SignInOptions& options, Log& log, Otherwise otherwise = {});
 
   /// Starts to look for the answer. `session` is answered, or told that no answer comes.
-  void answer(Session& session, const Challenge& challenge);
+  void answer(AnySession& session, const Challenge& challenge);
 
   /// The challenge is closed: whoever was being asked need not answer any more.
   void withdraw(ChallengeId challenge);
@@ -54,7 +54,7 @@ class Answers {
   std::vector<std::string> problems_;  // of sources that were tried for the open challenge
   std::optional<Error> refusal_;       // of a source that must not be passed over
   ChallengeId open_ = 0;
-  Session* session_ = nullptr;  // that asked for the open challenge
+  AnySession* session_ = nullptr;  // that asked for the open challenge
   Challenge challenge_;         // the open one
   std::set<SecretSource*> busy_;  // with a fetch under way
   bool password_asked_ = false;

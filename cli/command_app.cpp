@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "agent_options.hpp"
 #include "bulk_options.hpp"
 #include "command_line.hpp"
 #include "flags.hpp"
@@ -126,10 +127,11 @@ CommandApp make_command_app() {
            add_batch_command(app),
            run_command(app),
            add_serve_command(app),
-           plain_command<LoginCommand>(app, "login", "Sign in, prove it and say as whom"),
-           plain_command<StatusCommand>(
-               app, "status", "Say whether somebody is signed in: nobody is between two commands"),
-           plain_command<LogoutCommand>(app, "logout", "End what login began: nothing yet"),
+           plain_command<LoginCommand>(
+               app, "login", "Sign in, say as whom, and leave the session with the agent"),
+           plain_command<StatusCommand>(app, "status", "Say who is signed in, and until when"),
+           add_logout_command(app),
+           add_agent_command(app),
            plain_command<DoctorCommand>(app, "doctor",
                                         "Look at all that a sign-in needs and say what is wrong"),
            detect_command(app),

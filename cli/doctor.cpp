@@ -62,6 +62,7 @@ int run_doctor(Options options) {
   look_at_certificate(options.sign_in, findings);
   look_at_secrets(options.sign_in, findings);
   look_at_machine(options.sign_in, findings);
+  look_at_agent(findings);
   if (const int status = print_findings(findings, options); status != 0) return status;
   const auto wrong = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) { return finding.verdict == Verdict::wrong; });
   return wrong == findings.end() ? 0 : exit_status(wrong->code);

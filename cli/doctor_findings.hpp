@@ -30,6 +30,9 @@ void look_at_certificate(const SignInOptions& options, Findings& findings);
 /// Looks at the places where a secret would come from, and at none of the secrets.
 void look_at_secrets(const SignInOptions& options, Findings& findings);
 
+/// The agent: whether one runs and answers.
+void look_at_agent(Findings& findings);
+
 /// Terminal, clock, directories, memory.
 void look_at_machine(const SignInOptions& options, Findings& findings);
 

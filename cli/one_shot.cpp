@@ -10,7 +10,6 @@
 #include "error_report.hpp"
 #include "run_text.hpp"
 #include "session_run.hpp"
-#include "sign_in_texts.hpp"
 
 namespace teamsctl::cli {
 namespace {
@@ -42,17 +41,6 @@ class OneRequest : public Job {
   Request request_;
   RequestId id_ = 0;
   bool names_failures_ = false;
-};
-
-/// The sign-in itself is all there is to do.
-class LoginJob final : public Job {
- public:
-  void begin(SessionRun& run, const Connected& connected) override {
-    run.rows().row(connected_row(connected));
-    run.end(std::nullopt);
-  }
-  void finished(SessionRun&, const Finished&) override {}
-  void interrupt(SessionRun& run) override { run.end(std::nullopt); }
 };
 
 /// "-" among the users stands for those on standard input, one a line.
@@ -97,10 +85,8 @@ int run_teams_command(Options options) {
 
 int run_one_shot(Options options) {
   if (std::holds_alternative<TeamsCommand>(options.command)) return run_teams_command(std::move(options));
-  if (std::holds_alternative<RunCommand>(options.command)) return run_text(std::move(options));
   if (std::holds_alternative<BulkAssignCommand>(options.command)) return run_bulk_assign(std::move(options));
-  LoginJob job;
-  return run_job(std::move(options), job);
+  return run_text(std::move(options));
 }
 
 }  // namespace teamsctl::cli

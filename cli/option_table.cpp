@@ -13,6 +13,7 @@ constexpr const char* times = "Time limits (500ms, 90s, 2m, 1h)";
 constexpr const char* retries = "Throttling";
 constexpr const char* output = "Output";
 constexpr const char* powershell = "PowerShell";
+constexpr const char* agent = "Agent";
 constexpr const char* configuration = "Configuration";
 
 constexpr std::pair<const char*, AuthType> auth_types[] = {{"user", AuthType::user},
@@ -189,6 +190,23 @@ void add_powershell(std::vector<OptionRow>& rows) {
                   .set = [](Options& to, const std::string& text) { to.simulate_state = text; }});
 }
 
+void add_agent(std::vector<OptionRow>& rows) {
+  rows.push_back({.shape = {.name = "agent", .value = "USE", .help = "auto: use the session that login left with the agent, if there is one (default); only; off",
+                            .group = agent, .kind = OptionKind::choice, .standard = "auto", .choices = {"auto", "only", "off"}},
+                  .set = [](Options& to, const std::string& text) {
+                    to.agent = text == "only" ? AgentChoice::only : text == "off" ? AgentChoice::off : AgentChoice::automatic;
+                  }});
+  rows.push_back({.shape = {.name = "agent-idle-timeout", .value = "TIME", .help = "login: end the session when it is not used for so long (default 15m; 0: never)",
+                            .group = agent, .kind = OptionKind::duration, .standard = "15m"},
+                  .set = [](Options& to, const std::string& text) { to.agent_idle = *parse_duration(text); }});
+  rows.push_back({.shape = {.name = "agent-lifetime", .value = "TIME", .help = "login: end the session after so long in any case (default 8h; 0: never)",
+                            .group = agent, .kind = OptionKind::duration, .standard = "8h"},
+                  .set = [](Options& to, const std::string& text) { to.agent_lifetime = *parse_duration(text); }});
+  rows.push_back({.shape = {.name = "agent-max-clients", .value = "N", .help = "How many may use a new agent at a time (default 4000)",
+                            .group = agent, .kind = OptionKind::number, .standard = "4000", .least = 1, .most = 100'000},
+                  .set = [](Options& to, const std::string& text) { to.agent_clients = *parse_number(text); }});
+}
+
 /// These two say where the others are, so they are read before all the others and set nothing.
 void add_configuration(std::vector<OptionRow>& rows) {
   rows.push_back({.shape = {.name = "profile", .value = "NAME", .help = "Profile of the configuration file to use", .group = configuration},
@@ -220,6 +238,7 @@ const std::vector<SecretKind>& secret_kinds() {
        .only_for = {AuthType::certificate}},
       {.name = "access-tokens", .what = "Two lines: the Graph token, then the Teams token", .locators = &SignInOptions::access_tokens,
        .only_for = {AuthType::access_token}},
+      {.name = "agent-passphrase", .what = "What agent lock and unlock ask for", .locators = &SignInOptions::agent_passphrase, .spare = true},
   };
   return kinds;
 }
@@ -232,6 +251,7 @@ const std::vector<OptionRow>& option_table() {
     add_times(rows);
     add_output(rows);
     add_powershell(rows);
+    add_agent(rows);
     add_configuration(rows);
     return rows;
   }();

@@ -25,6 +25,13 @@ enum class ColorChoice { automatic, always, never };
 enum class ProgressStyle { automatic, plain, none };
 enum class LogFormat { text, json };
 
+/// Whether a command may run in a session of the agent.
+enum class AgentChoice {
+  automatic,  ///< where there is one
+  only,
+  off,
+};
+
 enum class AuthType { user, certificate, device_code, access_token, managed_identity };
 
 /// One place where a secret may be found. Nothing of it is looked at before the secret is wanted, except `value`, which is here.
@@ -66,6 +73,7 @@ struct SignInOptions {
   SecretLocators totp_secret;
   SecretLocators certificate_password;
   SecretLocators access_tokens;
+  SecretLocators agent_passphrase;  ///< of agent lock and unlock
 };
 
 /// A command of teamsctl/commands.hpp. Its arguments are whole and of their kinds.
@@ -116,8 +124,16 @@ struct DetectOptions {
 
 struct LoginCommand {};
 struct StatusCommand {};
-struct LogoutCommand {};
+struct LogoutCommand {
+  bool all = false;  ///< every session of the agent, not only this identity's
+};
 struct DoctorCommand {};
+
+struct AgentCommand {
+  enum class What { start, status, stop, lock, unlock };
+  What what = What::status;
+  bool foreground = false;  ///< of start
+};
 
 /// One option as it holds: what `teamsctl config show` prints.
 struct EffectiveOption {
@@ -139,7 +155,7 @@ struct Information {
   std::string text;
 };
 
-using Command = std::variant<TeamsCommand, RunCommand, ServeCommand, BatchCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, ConfigCommand, Information>;
+using Command = std::variant<TeamsCommand, RunCommand, ServeCommand, BatchCommand, BulkAssignCommand, DetectOptions, LoginCommand, StatusCommand, LogoutCommand, DoctorCommand, AgentCommand, ConfigCommand, Information>;
 
 /// The command line, the environment and the profile, checked and complete.
 struct Options {
@@ -153,6 +169,11 @@ struct Options {
   std::optional<std::string> simulate;  ///< the scenario
   std::uint64_t simulate_numbers = 1000;
   std::string simulate_state;  ///< a file; empty for none
+
+  AgentChoice agent = AgentChoice::automatic;
+  std::chrono::milliseconds agent_idle{900'000};
+  std::chrono::milliseconds agent_lifetime{8 * 3'600'000};
+  std::size_t agent_clients = 4000;
 
   OutputFormat output = OutputFormat::json;
   std::vector<FieldPath> fields;  ///< empty: all

@@ -9,6 +9,8 @@
 #include <utility>
 #include <variant>
 
+#include "agent_command.hpp"
+#include "agent_process.hpp"
 #include "batch.hpp"
 #include "config_command.hpp"
 #include "detect.hpp"
@@ -41,6 +43,8 @@ int run_command(std::vector<std::string> arguments) {
   if (std::holds_alternative<ConfigCommand>(options.command)) return run_config(options);
   if (std::holds_alternative<StatusCommand>(options.command)) return run_status(options);
   if (std::holds_alternative<LogoutCommand>(options.command)) return run_logout(options);
+  if (std::holds_alternative<LoginCommand>(options.command)) return run_login(std::move(options));
+  if (std::holds_alternative<AgentCommand>(options.command)) return run_agent_command(std::move(options));
   if (std::holds_alternative<DoctorCommand>(options.command)) return run_doctor(std::move(options));
   if (std::holds_alternative<ServeCommand>(options.command)) return run_serve(std::move(options));
   if (std::holds_alternative<BatchCommand>(options.command)) return run_batch(std::move(options));
@@ -55,6 +59,8 @@ int run(std::vector<std::string> arguments) {
     const std::vector<std::string_view> rest(arguments.begin() + 1, arguments.end());
     return run_simulator(rest);
   }
+  if (!arguments.empty() && arguments.front() == agent_word)
+    return run_agent_process({arguments.begin() + 1, arguments.end()});
   const bool json = wants_json_errors(arguments);
   try {
     return run_command(std::move(arguments));

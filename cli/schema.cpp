@@ -21,6 +21,8 @@ constexpr std::array names = {
     SchemaName{"bulk-assign", "number-change.json", "a row of bulk-assign"},
     SchemaName{"run", "stream-record.json", "a record of run --streams"},
     SchemaName{"login", "connected.json", "the row of login"},
+    SchemaName{"status", "session.json", "a row of status"},
+    SchemaName{"agent", "agent.json", "the row of agent status"},
     SchemaName{"doctor", "finding.json", "a finding of doctor -o json"},
     SchemaName{"detect", "found-prompt.json", "a line of detect"},
     SchemaName{"config", "option.json", "an option of config show"},

@@ -57,6 +57,10 @@ std::vector<std::unique_ptr<SecretSource>> sources_for(const SignInOptions& opti
   return all;
 }
 
+std::vector<std::unique_ptr<SecretSource>> agent_passphrase_sources(const SignInOptions& options) {
+  return sources(options.agent_passphrase, options, {});
+}
+
 bool can_be_read_again(const SecretLocator& locator) {
   switch (locator.kind) {
     case SecretLocator::Kind::value:

@@ -25,6 +25,9 @@ struct SecretUse {
 /// The sources in the order of their locators; for an MFA code the one that computes it comes behind them.
 [[nodiscard]] std::vector<std::unique_ptr<SecretSource>> sources_for(const SignInOptions& options, ChallengeKind kind);
 
+/// Those of the passphrase that locks the agent.
+[[nodiscard]] std::vector<std::unique_ptr<SecretSource>> agent_passphrase_sources(const SignInOptions& options);
+
 /// True for a locator that gives the same secret as often as it is asked, without a person.
 [[nodiscard]] bool can_be_read_again(const SecretLocator& locator);
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <variant>
 
+#include "agent_use.hpp"
 #include "error_report.hpp"
 #include "output_settings.hpp"
 #include "session_setup.hpp"
@@ -49,7 +50,7 @@ int SessionRun::run(Job& job) {
   job_ = &job;
   SessionOptions session = session_options(options_, log_);
   session.renew_sign_in = [this] { return may_renew(); };
-  session_ = std::make_unique<Session>(loop_, std::move(session), [this](const Event& event) { take(event); });
+  session_ = session_for(loop_, options_, std::move(session), [this](const Event& event) { take(event); }, log_);
   sign_in_ = session_->start(sign_in_request(options_.sign_in));
 
   while (!abandoned_ && !(closed_ && written())) {
@@ -157,7 +158,7 @@ void SessionRun::take(const Event& event) {
                    if (closed.error && !error_ && !finished_) error_ = closed.error;
                    job_->closed(*this);
                  },
-                 [](const StateChanged&) {},
+                 [&](const StateChanged& changed) { has_signed_in_ = has_signed_in_ || changed.to == State::signing_in; },
                  [](const Ready&) {},
              },
              event);

@@ -47,13 +47,15 @@ class SessionRun {
 
   // For the job.
   [[nodiscard]] const Options& options() const { return options_; }
-  [[nodiscard]] Session& session() { return *session_; }
+  [[nodiscard]] AnySession& session() { return *session_; }
   [[nodiscard]] RowOutput& rows() { return rows_; }
   /// For lines that are no rows.
   [[nodiscard]] StdoutWriter& output() { return writer_; }
   [[nodiscard]] ProgressLine& progress() { return progress_; }
   [[nodiscard]] Log& log() { return log_; }
   [[nodiscard]] Loop& loop() { return loop_; }
+  /// This run has signed in itself: the session is not one that was there before.
+  [[nodiscard]] bool has_signed_in() const { return has_signed_in_; }
   /// No signal has come, and what is written is still taken.
   [[nodiscard]] bool going_on() const { return signal_ == 0 && !error_; }
   /// All is done: pwsh is ended once the output is out. Rows are whole when there is no error, or when it says that only a part of what
@@ -89,12 +91,13 @@ class SessionRun {
   ProgressLine progress_;
   Answers answers_;
   Job* job_ = nullptr;
-  std::unique_ptr<Session> session_;
+  std::unique_ptr<AnySession> session_;
   RequestId sign_in_ = 0;
   Connected connected_;
   std::optional<Error> error_;
   int signal_ = 0;
   bool signed_in_ = false;
+  bool has_signed_in_ = false;
   bool finished_ = false;  // the job, or the sign-in that failed before it
   bool held_back_ = false;  // the session is paused
   bool closing_ = false;

@@ -1,11 +1,32 @@
 #include "session_setup.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 
+#include "teamsctl/simulator.hpp"
 #include "transcript_file.hpp"
 
 namespace teamsctl::cli {
+namespace {
+
+/// The agent works in a directory of its own, and a session is told apart by its files.
+std::string absolute(const std::string& path) {
+  std::error_code failed;
+  if (path.empty() || path.starts_with('/')) return path;
+  const std::filesystem::path whole = std::filesystem::absolute(path, failed);
+  return failed ? path : whole.string();
+}
+
+std::string absolute_scenario(const std::string& scenario) {
+  constexpr std::string_view replay = "replay:";
+  if (scenario.starts_with(replay)) return std::string(replay) + absolute(scenario.substr(replay.size()));
+  const std::vector<std::string_view> built_in = built_in_scenarios();
+  const bool named = scenario.empty() || std::find(built_in.begin(), built_in.end(), scenario) != built_in.end();
+  return named ? scenario : absolute(scenario);
+}
+
+}  // namespace
 
 SessionOptions session_options(const Options& options, Log& log) {
   SessionOptions session;
@@ -21,7 +42,7 @@ SessionOptions session_options(const Options& options, Log& log) {
     level == LogLevel::debug ? log.debug(text) : level == LogLevel::info ? log.info(text) : log.warn(text);
   };
   if (options.simulate)
-    session.simulation = Simulation{.program = "/proc/self/exe", .scenario = *options.simulate, .numbers = options.simulate_numbers, .state = options.simulate_state};
+    session.simulation = Simulation{.program = "/proc/self/exe", .scenario = absolute_scenario(*options.simulate), .numbers = options.simulate_numbers, .state = absolute(options.simulate_state)};
   if (!options.transcript.empty()) {
     auto file = std::make_shared<TranscriptFile>(options.transcript, log);
     session.transcript = [file](const TranscriptEntry& entry) { file->add(entry); };
@@ -43,7 +64,7 @@ SignIn sign_in_request(const SignInOptions& options) {
       break;
     case AuthType::certificate:
       if (options.certificate_thumbprint.empty())
-        request.as = CertificateSignIn{.application_id = options.application_id, .file = options.certificate_file};
+        request.as = CertificateSignIn{.application_id = options.application_id, .file = absolute(options.certificate_file)};
       else
         request.as = ThumbprintSignIn{.application_id = options.application_id, .thumbprint = options.certificate_thumbprint};
       break;

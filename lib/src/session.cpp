@@ -43,7 +43,9 @@ std::chrono::system_clock::time_point wall_time(TimePoint time) {
 io::ChildOptions child_options(const SessionOptions& options) {
   io::ChildOptions child{.program = options.pwsh,
                          .arguments = {},
-                         .environment = io::child_environment(),
+                         .environment = options.environment
+                                            ? io::child_environment(*options.environment)
+                                            : io::child_environment(),
                          .loader = host_files::loader_ps1(),
                          .host_source = host_files::TeamsctlHost_cs(),
                          .settings = host_files::powershell_config_json()};
@@ -253,6 +255,8 @@ class Session::Impl final : public io::Driver::Client, public std::enable_shared
     post_flush();
   }
 
+  void set_limits(const Limits& limits) { machine_.set_limits(limits); }
+
   void pause() {
     machine_.pause(now());
     if (driver_) driver_->pause_records(true);
@@ -427,6 +431,7 @@ void Session::cancel(RequestId request) { impl_->cancel(request); }
 void Session::pause() { impl_->pause(); }
 void Session::resume() { impl_->resume(); }
 void Session::close() { impl_->close(); }
+void Session::set_limits(const Limits& limits) { impl_->set_limits(limits); }
 State Session::state() const noexcept { return impl_->state(); }
 
 }  // namespace teamsctl

@@ -82,7 +82,7 @@ ROOMS = {
     "teams": _room("teams uses io, wire, core and the public headers", rooms=IO_AND_BELOW, public=None,
                    libraries=OF_THE_LIBRARY),
     "agent": _room("agent uses auth, teams, io, wire, core and the public headers",
-                   rooms=("auth", "teams", *IO_AND_BELOW), public=None, libraries=OF_THE_LIBRARY),
+                   rooms=("auth", "teams", *IO_AND_BELOW), public=None, libraries=OF_THE_LIBRARY + ("openssl",)),
     "src": _room("the session uses the rooms of the library and the public headers",
                  rooms=("agent", "auth", "teams", "io", "wire", "core"), public=None, libraries=OF_THE_LIBRARY),
     "simulator": _room("the simulator uses its own files, simulator.hpp and public values, nothing of lib/src",

@@ -9,7 +9,7 @@ import unittest
 
 from program import CODE, PATIENCE, ProgramCase, TEAMSCTL, clean_environment
 
-CHECKS = ["pwsh", "module", "password", "terminal", "clock", "configuration", "cache", "memory"]
+CHECKS = ["pwsh", "module", "password", "terminal", "clock", "configuration", "cache", "memory", "agent"]
 APPLICATION = ["--auth", "certificate", "--tenant-id", "contoso.example", "--application-id", "11111111-2222-4333-8444-555555555555"]
 
 
@@ -22,7 +22,7 @@ class DoctorCase(ProgramCase):
             directory.mkdir(mode=0o700)
 
     def environment(self, **extra):
-        return clean_environment(**{"HOME": str(self.directory), "XDG_CONFIG_HOME": str(self.config), "XDG_CACHE_HOME": str(self.cache), **extra})
+        return clean_environment(**{"HOME": str(self.directory), "XDG_CONFIG_HOME": str(self.config), "XDG_CACHE_HOME": str(self.cache), "XDG_RUNTIME_DIR": str(self.directory), **extra})
 
     def doctor(self, *arguments, env=None, simulate="--simulate", **options):
         simulated = [simulate] if simulate else []

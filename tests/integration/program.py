@@ -19,6 +19,8 @@ def clean_environment(**extra):
     """The environment without anything of ours, so that a developer's own settings change nothing."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("TEAMSCTL_")}
     env["XDG_CONFIG_HOME"] = "/nonexistent"
+    # Only tests of the agent use one, and theirs is not the developer's.
+    env["TEAMSCTL_AGENT"] = "off"
     env.update(extra)
     return env
 

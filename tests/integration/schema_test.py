@@ -22,7 +22,7 @@ from program import PATIENCE, TEAMSCTL, ProgramCase, clean_environment
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "share/teamsctl/schema"
 SCHEMAS = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))}
 # These have no rows: they print text for people, end a session or keep one.
-WITHOUT_ROWS = {"serve", "batch", "status", "logout", "help", "schema", "completion"}
+WITHOUT_ROWS = {"serve", "batch", "logout", "help", "schema", "completion"}
 
 
 def validator(name):
@@ -118,6 +118,16 @@ class Rows(SchemaCase):
 
     def test_who_is_signed_in(self):
         self.rows("connected", "login")
+
+    def test_the_sessions_of_the_agent_and_the_agent_itself(self):
+        env = clean_environment(XDG_RUNTIME_DIR=str(self.directory), TEAMSCTL_AGENT="auto")
+        run = lambda *arguments: self.run_program("--simulate", "--mfa-code", "123456", "-o", "ndjson", *arguments, env=env)
+        self.addCleanup(run, "agent", "stop")
+        self.assertEqual(run("login").returncode, 0)
+        for name, arguments in (("session", ("status",)), ("agent", ("agent", "status"))):
+            row = json.loads(run(*arguments).stdout)
+            self.assert_valid(name, row)
+            self.assertEqual(list(row), list(SCHEMAS[name]["properties"]))
 
     def test_changes_and_their_dry_runs(self):
         state = ("--simulate-state", str(self.directory / "state"))

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "teamsctl/any_session.hpp"
 #include "teamsctl/event.hpp"
 #include "teamsctl/limits.hpp"
 #include "teamsctl/loop.hpp"
@@ -33,6 +34,9 @@ struct SessionOptions {
   std::string pwsh = "pwsh";
   std::optional<Simulation> simulation;
   Limits limits;
+  /// What pwsh gets for its environment, as NAME=VALUE, less what must not reach it. None: that of
+  /// this process.
+  std::optional<std::vector<std::string>> environment;
   /// Rules for questions that the built-in ones do not know; tried before those. Ones that
   /// check_prompt_rules() refuses end the session with its error.
   std::vector<PromptRule> prompt_rules;
@@ -56,9 +60,8 @@ struct SessionOptions {
 ///
 /// Everything happens inside Loop::run_one(): calls below only queue, never wait and never call the
 /// handler themselves. One thread uses a session, the one that runs its loop.
-class Session {
+class Session final : public AnySession {
  public:
-  using Handler = std::function<void(const Event&)>;
 
   /// Starts pwsh. A pwsh that cannot be started is reported like every other end: by a Closed event
   /// with ErrorCode::pwsh_missing. `loop` must outlive the session.
@@ -66,37 +69,20 @@ class Session {
 
   /// Ends pwsh at once if it still runs, and waits for that (bounded by a few hundred
   /// milliseconds). Orderly callers call close() and run the loop until Closed.
-  ~Session();
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
+  ~Session() override;
 
-  /// Queues a request; exactly one Finished event with the returned number follows. Anything but
-  /// SignIn needs a session that is connected, or a SignIn queued before it; otherwise the request
-  /// finishes with ErrorCode::not_connected.
-  RequestId start(Request request);
+  RequestId start(Request request) override;
+  bool answer(ChallengeId challenge, Secret value) override;
+  void decline(ChallengeId challenge, Error reason) override;
+  void cancel(RequestId request) override;
+  void pause() override;
+  void resume() override;
+  void close() override;
+  [[nodiscard]] State state() const noexcept override;
 
-  /// Answers an open challenge. Returns false, and keeps the challenge open, when there is no such
-  /// challenge, when it is settled elsewhere, or when the answer cannot be one (a code of the wrong
-  /// form, a label that is not offered).
-  bool answer(ChallengeId challenge, Secret value);
-
-  /// Says that no answer will come. The request that asked finishes with `reason`; for a code that
-  /// was refused before, with ErrorCode::mfa_refused.
-  void decline(ChallengeId challenge, Error reason);
-
-  /// Stops a request and keeps the session. It finishes with ErrorCode::interrupted.
-  void cancel(RequestId request);
-
-  /// Stops, and starts again, taking rows from pwsh: for a reader that is slower than pwsh. Memory
-  /// stays bounded and the command's clock stands still meanwhile.
-  void pause();
-  void resume();
-
-  /// Ends pwsh in good order; Closed follows. Requests under way finish with
-  /// ErrorCode::interrupted.
-  void close();
-
-  [[nodiscard]] State state() const noexcept;
+  /// What holds for requests that begin from now on, in place of the limits that the session was made
+  /// with. How much may be held stays as it was.
+  void set_limits(const Limits& limits);
 
  private:
   class Impl;

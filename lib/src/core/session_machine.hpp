@@ -69,6 +69,8 @@ class SessionMachine : private Results {
   /// may be renewed now. Without it, and a second time in one request, the request ends with the
   /// error.
   void renew_when(std::function<bool()> may_renew) { may_renew_ = std::move(may_renew); }
+  /// For requests that begin from now on.
+  void set_limits(const Limits& limits) { limits_ = limits; }
   /// What spreads the retries of many clients.
   void seed(std::uint64_t seed) { seed_ = seed; }
 

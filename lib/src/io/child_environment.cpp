@@ -44,8 +44,7 @@ bool is_dropped(std::string_view assignment) {
          std::any_of(settings.begin(), settings.end(), is_set_here);
 }
 
-std::string home_directory() {
-  const char* home = std::getenv("HOME");
+std::string home_directory(const char* home) {
   if (home != nullptr && *home == '/') return home;
   const passwd* user = ::getpwuid(::geteuid());
   return user != nullptr && user->pw_dir != nullptr && *user->pw_dir == '/' ? user->pw_dir : "";
@@ -54,12 +53,23 @@ std::string home_directory() {
 }  // namespace
 
 std::vector<std::string> child_environment() {
+  std::vector<std::string> own;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) own.emplace_back(*entry);
+  return child_environment(own);
+}
+
+std::vector<std::string> child_environment(const std::vector<std::string>& from) {
   std::vector<std::string> environment;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry)
-    if (!is_dropped(*entry) && name_of(*entry) != "HOME") environment.emplace_back(*entry);
+  const char* given_home = nullptr;
+  for (const std::string& entry : from) {
+    if (name_of(entry) == "HOME")
+      given_home = entry.c_str() + std::string_view("HOME=").size();
+    else if (!is_dropped(entry))
+      environment.push_back(entry);
+  }
   environment.insert(environment.end(), settings.begin(), settings.end());
   // Without a home pwsh uses a directory in /tmp with a predictable name, where anybody could leave a profile for it.
-  if (std::string home = home_directory(); !home.empty()) environment.push_back("HOME=" + home);
+  if (std::string home = home_directory(given_home); !home.empty()) environment.push_back("HOME=" + home);
   return environment;
 }
 
@@ -67,7 +77,7 @@ std::string host_cache_directory() {
   const char* cache = std::getenv("XDG_CACHE_HOME");
   std::string directory = cache != nullptr && *cache == '/' ? std::string(cache) : std::string();
   if (directory.empty()) {
-    directory = home_directory();
+    directory = home_directory(std::getenv("HOME"));
     if (directory.empty()) return "-";
     directory += "/.cache";
   }

@@ -47,21 +47,6 @@ bool is_executable_file(const std::string& path) {
   return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && ::access(path.c_str(), X_OK) == 0;
 }
 
-std::optional<std::string> on_path(const std::string& name) {
-  if (name.find('/') != std::string::npos) return name;
-  const char* variable = std::getenv("PATH");
-  std::string_view rest = variable != nullptr ? variable : "/usr/local/bin:/usr/bin:/bin";
-  while (!rest.empty()) {
-    const std::size_t colon = std::min(rest.find(':'), rest.size());
-    std::string candidate(rest.substr(0, colon));
-    rest.remove_prefix(std::min(colon + 1, rest.size()));
-    if (candidate.empty() || name.empty()) continue;
-    candidate += "/" + name;
-    if (is_executable_file(candidate)) return candidate;
-  }
-  return std::nullopt;
-}
-
 /// Runs in the new process between fork and exec: only async-signal-safe calls here.
 struct ChildSetup : process::extend::handler {
   std::array<int, 8> sources{};  // what becomes descriptor 0 to 7; all of them are first_free_descriptor or above
@@ -94,8 +79,23 @@ struct ChildSetup : process::extend::handler {
 
 }  // namespace
 
+std::optional<std::string> program_path(const std::string& name) {
+  if (name.find('/') != std::string::npos) return name;
+  const char* variable = std::getenv("PATH");
+  std::string_view rest = variable != nullptr ? variable : "/usr/local/bin:/usr/bin:/bin";
+  while (!rest.empty()) {
+    const std::size_t colon = std::min(rest.find(':'), rest.size());
+    std::string candidate(rest.substr(0, colon));
+    rest.remove_prefix(std::min(colon + 1, rest.size()));
+    if (candidate.empty() || name.empty()) continue;
+    candidate += "/" + name;
+    if (is_executable_file(candidate)) return candidate;
+  }
+  return std::nullopt;
+}
+
 std::variant<ChildProcess, Error> ChildProcess::start(const ChildOptions& options) {
-  const std::optional<std::string> program = on_path(options.program);
+  const std::optional<std::string> program = program_path(options.program);
   if (!program) return missing(options.program, "not found on PATH");
   struct stat about {};
   if (::stat(program->c_str(), &about) != 0) return missing(*program, std::strerror(errno));

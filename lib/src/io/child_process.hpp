@@ -24,6 +24,9 @@ struct ChildOptions {
   std::string_view settings;
 };
 
+/// The path of a program that is named by a path or looked up on PATH, or nothing.
+[[nodiscard]] std::optional<std::string> program_path(const std::string& name);
+
 /// A running pwsh with its four channels: leader of a session of its own, with a terminal of its own, killed by the kernel
 /// when this process dies.
 class ChildProcess {

@@ -22,7 +22,8 @@ std::string said(const Options& options) {
        << '|' << options.limits.retries << '|' << options.limits.retry_limit.count() << '|' << options.limits.between_commands.count() << '|'
        << options.simulate_state << '|' << static_cast<int>(options.output) << '|' << static_cast<int>(options.progress) << '|' << options.quiet << '|'
        << options.verbose << '|' << options.fields.size() << '|' << options.jq << '|' << static_cast<int>(options.color) << '|'
-       << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript;
+       << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript
+       << '|' << static_cast<int>(options.agent) << '|' << options.agent_idle.count() << '|' << options.agent_lifetime.count() << '|' << options.agent_clients;
   return text.str();
 }
 

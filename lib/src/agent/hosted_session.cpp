@@ -1,0 +1,325 @@
+#include "agent/hosted_session.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <variant>
+
+#include "agent/identity.hpp"
+#include "core/overloaded.hpp"
+#include "wire/agent_request.hpp"
+
+namespace teamsctl::agent {
+namespace {
+
+using core::Overloaded;
+using std::chrono::system_clock;
+
+Error nobody() {
+  return {.code = ErrorCode::not_connected,
+          .message = "The agent has no session of this identity.",
+          .hint = "Write teamsctl login."};
+}
+
+/// What concerns only the one who was asked; the next one may do better.
+bool is_of_asker(const Error& error) {
+  return error.code == ErrorCode::input_needed || error.code == ErrorCode::interrupted ||
+         error.code == ErrorCode::insecure || error.code == ErrorCode::config;
+}
+
+bool is_gone(const std::optional<Error>& error) {
+  return error &&
+         (error->code == ErrorCode::session_expired || error->code == ErrorCode::not_connected);
+}
+
+std::string utc(system_clock::time_point time) {
+  const std::time_t seconds = system_clock::to_time_t(time);
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+SessionOptions options_of(wire::AgentOpen& open) {
+  SessionOptions options;
+  options.pwsh = open.pwsh;
+  if (open.simulated)
+    options.simulation = Simulation{.program = "/proc/self/exe",
+                                    .scenario = open.scenario,
+                                    .numbers = open.numbers,
+                                    .state = open.state};
+  options.limits = open.limits;
+  options.prompt_rules = std::move(open.prompt_rules);
+  options.environment = std::move(open.environment);
+  return options;
+}
+
+}  // namespace
+
+HostedSession::HostedSession(Loop& loop, Owner& owner, wire::AgentOpen open)
+    : owner_(owner),
+      identity_(open.identity),
+      sign_in_(*wire::request_json(std::move(open.who))),
+      lifetime_{.since = boot_now(), .used = boot_now(), .idle = open.idle, .whole = open.lifetime},
+      session_(std::make_unique<Session>(loop, options_of(open),
+                                         [this](const Event& event) { take(event); })) {}
+
+void HostedSession::finish(const Client& client, RequestId id, const std::optional<Error>& error) {
+  client->event(Finished{.request = id, .error = error});
+}
+
+void HostedSession::used() {
+  lifetime_.used = boot_now();
+  owner_.changed(*this);
+}
+
+HostedSession::Client HostedSession::asker() const {
+  return signing_in_ && !asker_left_ && !waiters_.empty() ? waiters_.front().client : nullptr;
+}
+
+void HostedSession::join(const Client& client, RequestId id, bool may_sign_in) {
+  if (connected_) {
+    client->event(Ready{.powershell = powershell_, .host_from_cache = true});
+    client->event(*connected_);
+    finish(client, id, std::nullopt);
+    used();
+    return;
+  }
+  waiters_.push_back({client, id, may_sign_in});
+  begin_sign_in();
+}
+
+/// Asks once: the first of those who may sign in is asked, and the others get what came of it.
+void HostedSession::begin_sign_in() {
+  if (signing_in_ || leaving_) return;
+  const auto first = std::find_if(waiters_.begin(), waiters_.end(),
+                                  [](const Waiter& waiter) { return waiter.may_sign_in; });
+  if (first == waiters_.end()) {
+    end(nobody());
+    return;
+  }
+  std::rotate(waiters_.begin(), first, first + 1);
+  signing_in_ = true;
+  asker_left_ = false;
+  sign_in_id_ = session_->start(std::move(*wire::request_from_json(sign_in_)));
+  owner_.changed(*this);
+}
+
+void HostedSession::start(const Client& client, RequestId id, Request request,
+                          const Limits& limits) {
+  if (!connected_ || leaving_) {
+    finish(client, id, nobody());
+    return;
+  }
+  turns_.add(client->id(), {client, id, std::move(request), limits});
+  begin_next();
+}
+
+void HostedSession::begin_next() {
+  if (active_ || !connected_ || leaving_) return;
+  auto next = turns_.next();
+  if (!next) return;
+  Pending& pending = next->second;
+  session_->set_limits(pending.limits);
+  active_ = Active{.client = pending.client, .id = pending.id};
+  active_->inner = session_->start(std::move(pending.request));
+  used();
+}
+
+void HostedSession::answer(const Client& client, ChallengeId challenge, Secret value) {
+  const bool theirs = client == asker() || (active_ && active_->client == client);
+  if (!theirs || session_->answer(challenge, std::move(value))) return;
+  // It cannot be an answer: the question is still open, and is asked again.
+  if (const auto open = challenges_.find(challenge); open != challenges_.end())
+    client->event(ChallengeOpened{open->second});
+}
+
+void HostedSession::decline(const Client& client, ChallengeId challenge, Error reason) {
+  const bool theirs = client == asker() || (active_ && active_->client == client);
+  if (theirs) session_->decline(challenge, std::move(reason));
+}
+
+void HostedSession::cancel(const Client& client, RequestId id) {
+  const Error cancelled{.code = ErrorCode::interrupted, .message = "The request was cancelled."};
+  if (active_ && active_->client == client && active_->id == id) {
+    session_->cancel(active_->inner);
+    return;
+  }
+  if (client == asker() && waiters_.front().id == id) {
+    session_->cancel(sign_in_id_);
+    return;
+  }
+  const auto waiter = std::find_if(waiters_.begin(), waiters_.end(), [&](const Waiter& one) {
+    return one.client == client && one.id == id;
+  });
+  if (waiter != waiters_.end()) {
+    waiters_.erase(waiter);
+    finish(client, id, cancelled);
+  }
+  for (const Pending& pending :
+       turns_.take(client->id(), [&](const Pending& one) { return one.id == id; }))
+    finish(client, pending.id, cancelled);
+}
+
+void HostedSession::has_room(const Client& client) {
+  if (active_ && active_->client == client && std::exchange(paused_, false)) session_->resume();
+}
+
+void HostedSession::leave(const Client& client) {
+  (void)turns_.take(client->id(), [](const Pending&) { return true; });
+  if (client == asker()) {
+    asker_left_ = true;
+    session_->cancel(sign_in_id_);
+  } else {
+    std::erase_if(waiters_, [&](const Waiter& waiter) { return waiter.client == client; });
+  }
+  if (active_ && active_->client == client) {
+    if (std::exchange(paused_, false)) session_->resume();
+    session_->cancel(active_->inner);
+  }
+}
+
+std::size_t HostedSession::count_of(const Client& client) const {
+  return turns_.count(client->id()) + (active_ && active_->client == client ? 1 : 0);
+}
+
+void HostedSession::end(const Error& reason) {
+  if (std::exchange(leaving_, true)) return;
+  owner_.leaving(*this);
+  for (const Waiter& waiter : std::exchange(waiters_, {})) finish(waiter.client, waiter.id, reason);
+  while (auto next = turns_.next()) finish(next->second.client, next->second.id, reason);
+  if (active_) {
+    finish(active_->client, active_->id, reason);
+    active_.reset();
+  }
+  signing_in_ = false;
+  connected_.reset();
+  session_->close();
+}
+
+void HostedSession::take(const Event& event) {
+  const Client target = signing_in_ ? asker() : active_ ? active_->client : nullptr;
+  std::visit(Overloaded{
+                 [&](const Row& row) {
+                   if (!active_ || row.request != active_->inner) return;
+                   active_->client->row(active_->id, row.json);
+                   if (active_->client->is_full() && !active_->client->is_gone() &&
+                       !std::exchange(paused_, true))
+                     session_->pause();
+                 },
+                 [&](const Message& message) {
+                   if (!target) return;
+                   Message theirs = message;
+                   theirs.request = signing_in_ ? waiters_.front().id : active_->id;
+                   target->event(theirs);
+                 },
+                 [&](const Progress& progress) {
+                   if (!target) return;
+                   Progress theirs = progress;
+                   theirs.request = signing_in_ ? waiters_.front().id : active_->id;
+                   target->event(theirs);
+                 },
+                 [&](const Finished& finished) { take_end(finished); },
+                 [&](const Connected& connected) { connected_ = connected; },
+                 [&](const Ready& ready) {
+                   powershell_ = ready.powershell;
+                   if (target) target->event(event);
+                 },
+                 [&](const ChallengeClosed& closed) {
+                   challenges_.erase(closed.id);
+                   if (target) target->event(event);
+                 },
+                 [&](const ChallengeOpened& opened) {
+                   challenges_[opened.challenge.id] = opened.challenge;
+                   if (target)
+                     target->event(event);
+                   else
+                     session_->decline(opened.challenge.id, {.code = ErrorCode::interrupted,
+                                                             .message = "Nobody is there."});
+                 },
+                 [&](const Closed& closed) {
+                   end(closed.error.value_or(Error{.code = ErrorCode::child_lost,
+                                                   .message = "PowerShell has ended.",
+                                                   .hint = "Write teamsctl login."}));
+                   owner_.ended(*this);
+                 },
+                 [&](const auto&) {
+                   if (target) target->event(event);
+                 },
+             },
+             event);
+}
+
+void HostedSession::take_end(const Finished& finished) {
+  if (signing_in_ && finished.request == sign_in_id_) {
+    sign_in_ended(finished);
+    return;
+  }
+  if (!active_ || finished.request != active_->inner) return;
+  Finished theirs = finished;
+  theirs.request = active_->id;
+  const Client client = active_->client;
+  client->event(theirs);
+  active_.reset();
+  if (std::exchange(paused_, false)) session_->resume();
+  if (is_gone(finished.error)) {
+    // No source of secrets is here, so nothing can be renewed.
+    end(*finished.error);
+    return;
+  }
+  client->read_on();
+  used();
+  begin_next();
+}
+
+void HostedSession::sign_in_ended(const Finished& finished) {
+  signing_in_ = false;
+  if (!finished.error) {
+    signed_in_at_ = system_clock::now();
+    lifetime_.since = boot_now();
+    for (const Waiter& waiter : std::exchange(waiters_, {})) {
+      if (waiter.client->is_gone()) continue;
+      waiter.client->event(*connected_);
+      finish(waiter.client, waiter.id, std::nullopt);
+    }
+    used();
+    return;
+  }
+  if (asker_left_ || is_of_asker(*finished.error)) {
+    const Waiter first = waiters_.front();
+    waiters_.pop_front();
+    if (!asker_left_) finish(first.client, first.id, finished.error);
+    begin_sign_in();
+    return;
+  }
+  // Who only wanted to use a session has not got one; why is for those who signed in.
+  std::deque<Waiter> users;
+  for (const Waiter& waiter : std::exchange(waiters_, {})) {
+    if (waiter.may_sign_in)
+      finish(waiter.client, waiter.id, finished.error);
+    else
+      users.push_back(waiter);
+  }
+  waiters_ = std::move(users);
+  end(nobody());
+}
+
+std::optional<std::string> HostedSession::status() const {
+  if (!connected_) return std::nullopt;
+  const BootTime now = boot_now();
+  nlohmann::ordered_json row{{"identity", short_name(identity_)},
+                             {"account", connected_->account},
+                             {"tenantId", connected_->tenant_id},
+                             {"displayName", connected_->display_name},
+                             {"powershell", powershell_},
+                             {"since", utc(signed_in_at_)},
+                             {"idle", (now - lifetime_.used).count() / 1000},
+                             {"expires", nullptr},
+                             {"busy", is_busy()}};
+  if (const std::optional<BootTime> at = lifetime_.end())
+    row["expires"] = utc(system_clock::now() + (*at - now));
+  return row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace teamsctl::agent
