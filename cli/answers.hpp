@@ -20,7 +20,7 @@ namespace teamsctl::cli {
 class Answers {
  public:
   /// Told of a challenge that no source answers; it is declined when there is nobody to tell.
-  using Otherwise = std::function<void(Session&, const Challenge&)>;
+  using Otherwise = std::function<void(AnySession&, const Challenge&)>;
 
   /// `options` must outlive this.
   Answers(Loop& loop, const SignInOptions& options, Log& log, Otherwise otherwise = {});

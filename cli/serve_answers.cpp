@@ -10,19 +10,19 @@ ServeAnswers::ServeAnswers(Loop& loop, const SignInOptions& options, Log& log,
                            Answers::Otherwise ask_client)
     : loop_(loop),
       ask_client_(std::move(ask_client)),
-      answers_(loop, options, log, [this](Session& session, const Challenge& challenge) {
+      answers_(loop, options, log, [this](AnySession& session, const Challenge& challenge) {
         queue_.pop_front();
         busy_ = false;
         ask_client_(session, challenge);
         next_later();
       }) {}
 
-void ServeAnswers::answer(Session& session, const Challenge& challenge) {
+void ServeAnswers::answer(AnySession& session, const Challenge& challenge) {
   queue_.push_back({&session, challenge});
   next_later();
 }
 
-void ServeAnswers::withdraw(const Session& session, ChallengeId challenge) {
+void ServeAnswers::withdraw(const AnySession& session, ChallengeId challenge) {
   const auto found = std::find_if(queue_.begin(), queue_.end(), [&](const Asked& asked) {
     return asked.session == &session && asked.challenge.id == challenge;
   });

@@ -15,16 +15,16 @@ class ServeAnswers {
   /// `options` must outlive this. `ask_client` is told what no source answers.
   ServeAnswers(Loop& loop, const SignInOptions& options, Log& log, Answers::Otherwise ask_client);
 
-  void answer(Session& session, const Challenge& challenge);
+  void answer(AnySession& session, const Challenge& challenge);
   /// The challenge is closed, however.
-  void withdraw(const Session& session, ChallengeId challenge);
+  void withdraw(const AnySession& session, ChallengeId challenge);
 
   /// True when another sign-in can get all it needs without a person.
   [[nodiscard]] bool can_sign_in_again() const { return answers_.can_sign_in_again(); }
 
  private:
   struct Asked {
-    Session* session;
+    AnySession* session;
     Challenge challenge;
   };
   void next();

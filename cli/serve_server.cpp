@@ -36,7 +36,7 @@ ServeServer::ServeServer(Options options, Log& log)
           loop_, [this] { full(); }, [this] { drained(); }),
       send_([this](std::string_view event) { send(event); }),
       own_(loop_, options_.sign_in, log_,
-           [this](Session& asking, const Challenge& challenge) {
+           [this](AnySession& asking, const Challenge& challenge) {
              for (const auto& session : sessions_)
                if (session->is(asking)) session->ask_client(challenge);
            }),

@@ -34,7 +34,7 @@ class ServeSession {
   [[nodiscard]] bool closed() const { return closed_; }
   [[nodiscard]] bool busy() const { return !running_.empty(); }
   [[nodiscard]] bool holds(const std::string& id) const;
-  [[nodiscard]] bool is(const Session& session) const { return &session == session_.get(); }
+  [[nodiscard]] bool is(const AnySession& session) const { return &session == session_.get(); }
   /// {"sessionId":...,"state":...,"account":...}
   [[nodiscard]] std::string row() const;
 
