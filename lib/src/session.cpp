@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 #include <random>
 #include <utility>
 #include <variant>
@@ -71,9 +72,12 @@ io::ChildOptions child_options(const SessionOptions& options) {
 /// A session without a pwsh needs no rules, and its error is not to wait for them.
 std::shared_ptr<core::PromptRules> rules_for(const std::variant<io::ChildProcess, Error>& started,
                                              const std::vector<PromptRule>& first) {
-  if (std::holds_alternative<io::ChildProcess>(started))
-    return std::make_shared<core::PromptRules>(
-        std::get<core::PromptRules>(core::PromptRules::with_built_in(first)));
+  if (std::holds_alternative<io::ChildProcess>(started)) {
+    auto compiled = core::PromptRules::with_built_in(first);
+    // The rules have been checked, so that only memory can be what is missing.
+    if (!std::holds_alternative<core::PromptRules>(compiled)) throw std::bad_alloc();
+    return std::make_shared<core::PromptRules>(std::get<core::PromptRules>(std::move(compiled)));
+  }
   return std::make_shared<core::PromptRules>(
       std::get<core::PromptRules>(core::PromptRules::compile({})));
 }

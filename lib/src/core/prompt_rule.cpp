@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <new>
 #include <utility>
 
 #include "core/freer.hpp"
@@ -55,6 +56,14 @@ std::string group(pcre2_match_data* data, const char* name) {
   std::string value(reinterpret_cast<const char*>(found), length);
   pcre2_substring_free(found);
   return value;
+}
+
+/// Without machine code the interpreter matches, under the same limits. PCRE2's compiler for it does not survive that it gets no memory,
+/// so it is only used where there is some to spare.
+void compile_to_machine_code(pcre2_code& code) {
+  constexpr std::size_t room = 4u << 20;
+  const std::unique_ptr<char[]> there_is_room(new (std::nothrow) char[room]);
+  if (there_is_room) pcre2_jit_compile(&code, PCRE2_JIT_COMPLETE);
 }
 
 }  // namespace
@@ -131,11 +140,9 @@ std::variant<PromptRules, RuleError> PromptRules::compile(std::span<const Prompt
       context.reset(pcre2_compile(bytes_of(rule.context), rule.context.size(), options, &error,
                                   &offset, nullptr));
       if (context == nullptr) return refuse("context: " + message_of(error), offset);
-      pcre2_jit_compile(context.get(), PCRE2_JIT_COMPLETE);
+      compile_to_machine_code(*context);
     }
-    pcre2_jit_compile(
-        code.get(),
-        PCRE2_JIT_COMPLETE);  // without it the interpreter matches, under the same limits
+    compile_to_machine_code(*code);
     state->rules.push_back(
         {.rule = rule, .code = std::move(code), .context = std::move(context), .enabled = true});
   }
