@@ -1,0 +1,94 @@
+"""The examples do what they say: each is run as cron, systemd, GitHub's runner or a person would run it, on the simulated tenant."""
+import json
+import re
+import shutil
+import subprocess
+import unittest
+
+from program import PATIENCE, ROOT, TEAMSCTL, ProgramCase
+
+EXAMPLES = ROOT / "scripts" / "examples"
+PASSWORD = "s3cret"
+
+
+class ExampleCase(ProgramCase):
+    def setUp(self):
+        super().setUp()
+        programs = self.directory / "bin"
+        programs.mkdir()
+        (programs / "teamsctl").symlink_to(TEAMSCTL)
+        # Nothing of whoever runs the test: cron, systemd and a runner start with little.
+        self.environment = {"HOME": str(self.directory), "PATH": f"{programs}:{EXAMPLES}:/usr/local/bin:/usr/bin:/bin", "TEAMSCTL_SIMULATE": "1",
+                            "TMPDIR": str(self.directory)}
+
+    def run_example(self, *command, **more):
+        return subprocess.run([str(word) for word in command], capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL,
+                              env={**self.environment, **more}, start_new_session=True, cwd=self.directory)
+
+    def assert_ended(self, result, status, says=""):
+        self.assertEqual(result.returncode, status, result.stdout.decode() + result.stderr.decode())
+        self.assertIn(says, result.stdout.decode() + result.stderr.decode())
+
+    def need(self, *programs):
+        for program in programs:
+            if shutil.which(program) is None:
+                self.skipTest(f"there is no {program}")
+
+    def certificate(self):
+        """What the tenant's application signs in with: the certificate and its password, each in a file."""
+        self.need("openssl")
+        key, text, path = (self.directory / name for name in ("key.pem", "certificate.pem", "certificate.pfx"))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=teamsctl test", "-keyout", key, "-out", text],
+                       check=True, capture_output=True)
+        subprocess.run(["openssl", "pkcs12", "-export", "-inkey", key, "-in", text, "-out", path, "-passout", f"pass:{PASSWORD}"],
+                       check=True, capture_output=True)
+        password = self.directory / "certificate.password"
+        password.write_text(PASSWORD + "\n")
+        for file in (path, password):
+            file.chmod(0o600)
+        return path, password
+
+
+class Cron(ExampleCase):
+    def setUp(self):
+        super().setUp()
+        self.certificate()
+        self.list = self.directory / "numbers.json"
+        text = (EXAMPLES / "nightly-numbers.cron").read_text()
+        for there, here in (("/etc/teamsctl", self.directory), ("/var/lib/teamsctl", self.directory)):
+            text = text.replace(there, str(here))
+        lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+        self.set = dict(line.split("=", 1) for line in lines if re.match(r"\w+=", line))
+        entries = [line.split(None, 6) for line in lines if not re.match(r"\w+=", line)]
+        self.assertEqual(len(entries), 1)
+        self.account, self.command = entries[0][5:]
+        self.assertNotIn("%", self.command)  # cron makes a line feed of it
+
+    def entry(self, **more):
+        self.set["PATH"] = self.environment["PATH"]
+        return self.run_example(self.set["SHELL"], "-c", self.command, **self.set, **more)
+
+    def test_cron_has_the_list_each_night_and_says_nothing(self):
+        self.assertEqual(self.account, "teams")
+        result = self.entry()
+        self.assert_ended(result, 0)
+        self.assertEqual(result.stdout + result.stderr, b"")
+        self.assertEqual(len(json.loads(self.list.read_text())), 1000)
+
+    def test_cron_keeps_the_old_list_when_the_new_one_fails(self):
+        self.list.write_text("old")
+        self.assert_ended(self.entry(TEAMSCTL_SIMULATE="error-amid-rows"), 10, "ended with 10, attempt 1 of 3")
+        self.assertEqual(self.list.read_text(), "old")
+        self.assertEqual([path.name for path in self.directory.glob("numbers.json*")], ["numbers.json"])
+
+    def test_cron_tries_again_what_may_be_better_later(self):
+        result = self.entry(TEAMSCTL_SIMULATE="throttled", TEAMSCTL_RETRIES="0", RETRY_WAIT="0")
+        self.assert_ended(result, 8, "ended with 8, attempt 3 of 3")
+
+    def test_cron_does_not_try_a_refused_sign_in_again(self):
+        (self.directory / "certificate.password").write_text("wrong\n")
+        self.assert_ended(self.entry(), 3, "attempt 1 of 3")
+
+
+if __name__ == "__main__":
+    unittest.main()
