@@ -90,5 +90,67 @@ class Cron(ExampleCase):
         self.assert_ended(self.entry(), 3, "attempt 1 of 3")
 
 
+class Systemd(ExampleCase):
+    UNIT = EXAMPLES / "teamsctl-numbers.service"
+
+    def unit(self):
+        """The lines of [Service] as (key, value), with the specifiers of a system unit, whose directories are here."""
+        places = {"%S": self.directory / "state", "%C": self.directory / "cache", "%d": self.directory / "credentials", "/etc/teamsctl": self.directory}
+        lines = []
+        for line in self.UNIT.read_text().partition("[Service]")[2].splitlines():
+            if line and not line.startswith("#"):
+                for there, here in places.items():
+                    line = line.replace(there, str(here))
+                lines.append(line.split("=", 1))
+        return lines
+
+    def start(self, **more):
+        """What systemd does for a service of this type."""
+        lines = self.unit()
+        values = lambda key: [value for name, value in lines if name == key]
+        credentials = self.directory / "credentials"
+        shutil.rmtree(credentials, ignore_errors=True)
+        credentials.mkdir(mode=0o700)
+        for name, path in (value.split(":") for value in values("LoadCredential")):
+            shutil.copyfile(path, credentials / name)
+            (credentials / name).chmod(0o440)
+        for key, place in (("StateDirectory", "state"), ("CacheDirectory", "cache")):
+            (self.directory / place / values(key)[0]).mkdir(parents=True, exist_ok=True)
+        environment = dict(value.split("=", 1) for value in values("Environment"))
+        for command in (*values("ExecStart"), *values("ExecStartPost")):
+            words = [word[1:-1] if word.startswith("'") else word for word in re.findall(r"'[^']*'|\S+", command)]
+            result = self.run_example(*words, CREDENTIALS_DIRECTORY=str(credentials), **environment, **more)
+            if result.returncode != 0:
+                break
+        return result
+
+    def test_systemd_accepts_the_units(self):
+        self.need("systemd-analyze")
+        for units in (["teamsctl-numbers.service", "teamsctl-numbers.timer"], ["../systemd/teamsctl-agent.service", "../systemd/teamsctl-agent.socket"]):
+            result = subprocess.run(["systemd-analyze", "--man=no", "verify", *(EXAMPLES / unit for unit in units)], capture_output=True,
+                                    timeout=PATIENCE, text=True)
+            if "Failed to initialize manager" in result.stderr:
+                self.skipTest(f"systemd-analyze does not work here: {result.stderr}")
+            # The program is not installed on the machine that tests it.
+            wrong = [line for line in result.stderr.splitlines() if "Command teamsctl is not executable" not in line]
+            self.assertEqual(wrong, [])
+
+    def test_systemd_has_the_list(self):
+        self.certificate()
+        state = self.directory / "state" / "teamsctl-numbers"
+        self.assert_ended(self.start(), 0)
+        self.assertEqual([path.name for path in state.iterdir()], ["numbers.json"])
+        self.assertEqual(len(json.loads((state / "numbers.json").read_text())), 1000)
+        self.assert_ended(self.start(TEAMSCTL_SIMULATE="error-amid-rows"), 10)
+        self.assertEqual(len(json.loads((state / "numbers.json").read_text())), 1000)
+
+    def test_systemd_tries_again_only_what_may_be_better_later(self):
+        never = dict(self.unit())["RestartPreventExitStatus"].split()
+        listing = self.run_program("help", "exit-codes").stdout.decode()
+        every = set(re.findall(r"^\s*(\d+)\b", listing, re.MULTILINE))
+        self.assertLess(set(never), every)
+        self.assertEqual(every - set(never), {"0", "7", "8", "12", "130"})  # 143 stands beside 130
+
+
 if __name__ == "__main__":
     unittest.main()
