@@ -1,5 +1,7 @@
 """The examples do what they say: each is run as cron, systemd, GitHub's runner or a person would run it, on the simulated tenant."""
+import base64
 import json
+import pathlib
 import re
 import shutil
 import subprocess
@@ -150,6 +152,69 @@ class Systemd(ExampleCase):
         every = set(re.findall(r"^\s*(\d+)\b", listing, re.MULTILINE))
         self.assertLess(set(never), every)
         self.assertEqual(every - set(never), {"0", "7", "8", "12", "130"})  # 143 stands beside 130
+
+
+class GitHub(ExampleCase):
+    """Runs the steps as the runner does: a shell for each, what one writes to GITHUB_ENV is there for the next, and after a failure only
+    what is to be done always."""
+
+    def setUp(self):
+        super().setUp()
+        try:
+            import yaml
+        except ImportError:
+            self.skipTest("there is no python3-yaml")
+        self.workflow = yaml.safe_load((EXAMPLES / "github-actions.yml").read_text())
+        certificate, _ = self.certificate()
+        self.secrets = {"TEAMS_CERTIFICATE": base64.b64encode(certificate.read_bytes()).decode(), "TEAMS_CERTIFICATE_PASSWORD": PASSWORD}
+        certificate.unlink()
+        self.temp = self.directory / "temp"
+        self.temp.mkdir()
+
+    def filled(self, text):
+        text = text.replace("${{ runner.temp }}", str(self.temp))
+        text = re.sub(r"\$\{\{ secrets\.(\w+) \}\}", lambda name: self.secrets[name[1]], text)
+        self.assertNotIn("${{", text)
+        return text
+
+    def run_job(self, **more):
+        """The status of the first step that failed, what all wrote, and which files were uploaded."""
+        self.assertEqual(self.workflow["permissions"], {})
+        job = self.workflow["jobs"]["free-numbers"]
+        environment = {**job["env"], "RUNNER_TEMP": str(self.temp), "GITHUB_ENV": str(self.directory / "github_env"), **more}
+        status, said, uploaded = 0, "", []
+        for step in job["steps"]:
+            if status and step.get("if") != "always()":
+                continue
+            if "uses" in step:
+                self.assertNotIn("secrets.", str(step))
+                self.assertRegex(step["uses"], r"@[0-9a-f]{40}$")  # a tag can be moved
+                uploaded.append(pathlib.Path(self.filled(step["with"]["path"])).read_text())
+                continue
+            script = self.directory / "step.sh"
+            script.write_text(self.filled(step["run"]))
+            self.assertNotIn(PASSWORD, script.read_text())
+            result = self.run_example("bash", "-e", script, **environment, **{key: self.filled(value) for key, value in step.get("env", {}).items()})
+            said += result.stdout.decode() + result.stderr.decode()
+            status = status or result.returncode
+            if (self.directory / "github_env").exists():
+                environment.update(line.split("=", 1) for line in (self.directory / "github_env").read_text().splitlines())
+        self.assertFalse((self.temp / "certificate.pfx").exists())
+        self.assertNotIn(PASSWORD, said)
+        return status, said, uploaded
+
+    def test_github_keeps_the_list(self):
+        status, said, uploaded = self.run_job()
+        self.assertEqual(status, 0, said)
+        self.assertEqual({number["PstnAssignmentStatus"] for number in json.loads(uploaded[0])}, {"Unassigned"})
+
+    def test_github_says_what_was_wrong(self):
+        for scenario, wanted, text in (("refused-consent", 4, "::error title=Sign-in refused (4)"), ("throttled", 8, "::error title=The service had no time (8)"),
+                                       ("death-at-command", 12, "::error title=teamsctl ended with 12")):
+            with self.subTest(scenario=scenario):
+                status, said, uploaded = self.run_job(TEAMSCTL_SIMULATE=scenario, TEAMSCTL_RETRIES="0")
+                self.assertEqual((status, uploaded), (wanted, []), said)
+                self.assertIn(text, said)
 
 
 if __name__ == "__main__":
