@@ -217,5 +217,82 @@ class GitHub(ExampleCase):
                 self.assertIn(text, said)
 
 
+class Parallel(ExampleCase):
+    def setUp(self):
+        super().setUp()
+        self.need("parallel")
+
+    def tenants(self, *profiles):
+        configuration = self.directory / ".config" / "teamsctl"
+        configuration.mkdir(parents=True)
+        names = {"bern": "nomfa", "basel": "nomfa", "chur": "nomfa", "locked": "locked", "busy": "nomfa"}
+        text = ""
+        for name, account in names.items():
+            text += f'[profile.{name}]\nusername = "{account}@contoso.example"\npassword_command = "echo Passw0rd!"\nsimulate_numbers = {len(text) + 10}\n'
+            text += 'simulate = "throttled"\nretries = 0\n' if name == "busy" else ""
+        (configuration / "config.toml").write_text(text)
+        del self.environment["TEAMSCTL_SIMULATE"]
+        if "busy" not in profiles:
+            self.environment["TEAMSCTL_SIMULATE"] = "1"
+        return self.run_example(EXAMPLES / "parallel-tenants", self.directory / "out", *profiles)
+
+    def test_parallel_over_tenants(self):
+        self.assert_ended(self.tenants("bern", "basel", "chur"), 0)
+        rows = [len((self.directory / "out" / f"{name}.ndjson").read_text().splitlines()) for name in ("bern", "basel", "chur")]
+        self.assertEqual(len(set(rows)), 3, rows)
+
+    def test_parallel_over_tenants_names_those_that_failed(self):
+        result = self.tenants("bern", "locked")
+        self.assert_ended(result, 11, "parallel-tenants: locked ended with 4\n")
+        self.assertNotIn("bern ended", result.stderr.decode())
+        self.assertTrue((self.directory / "out" / "bern.ndjson").exists())
+        self.assertFalse((self.directory / "out" / "locked.ndjson").exists())
+
+    def test_parallel_over_tenants_says_that_later_is_worth_a_try(self):
+        self.assert_ended(self.tenants("busy"), 8, "parallel-tenants: busy ended with 8\n")
+
+    def test_parallel_over_tenants_an_old_log_does_not_speak_for_a_run_that_broke_off(self):
+        self.assert_ended(self.tenants("bern"), 0)
+        self.break_off()
+        result = self.run_example(EXAMPLES / "parallel-tenants", self.directory / "out", "bern", "basel")
+        self.assert_ended(result, 11, "parallel-tenants: bern was not run to its end\nparallel-tenants: basel was not run to its end\n")
+
+    def break_off(self):
+        parallel = self.directory / "bin" / "parallel"
+        parallel.write_text("#!/bin/sh\nexit 255\n")
+        parallel.chmod(0o755)
+
+    def one_login(self, users, *options, code="123456"):
+        """Runs the example and counts the codes that were asked for: one for each sign-in."""
+        (self.directory / "users").write_text("".join(f"{user}\n" for user in users))
+        asked = self.directory / "asked"
+        result = self.run_example(EXAMPLES / "parallel-one-login", "users", *options, TEAMSCTL_MFA_CODE_COMMAND=f"echo >>{asked}; echo {code}")
+        return result, asked.read_text().count("\n")
+
+    def test_20_parallel_jobs_with_one_login(self):
+        users = [f"user{i:06}@contoso.example" for i in range(60) if i % 5 < 2][:20]
+        result, asked = self.one_login(users, "--fields", "UserPrincipalName, City")
+        self.assert_ended(result, 0)
+        rows = [json.loads(line) for line in result.stdout.decode().splitlines()]
+        self.assertEqual(sorted(row["UserPrincipalName"] for row in rows), users)
+        self.assertEqual(asked, 1)
+        self.assertEqual([path.name for path in self.directory.glob("tmp.*")], [])
+
+    def test_parallel_jobs_that_fail_are_named(self):
+        result, asked = self.one_login(["user000000@contoso.example", "no body"])
+        self.assert_ended(result, 11, "parallel-one-login: no body ended with 10\n")
+        self.assertEqual((asked, len(result.stdout.splitlines())), (1, 1))
+
+    def test_parallel_jobs_that_were_not_run_are_named(self):
+        self.break_off()
+        result, _ = self.one_login(["user000000@contoso.example"])
+        self.assert_ended(result, 10, "parallel-one-login: user000000@contoso.example was not run to its end\n")
+
+    def test_parallel_jobs_are_not_begun_without_a_login(self):
+        result, asked = self.one_login(["user000000@contoso.example"], "--mfa-attempts", "1", code="000000")
+        self.assert_ended(result, 6)
+        self.assertEqual((asked, result.stdout), (1, b""))
+
+
 if __name__ == "__main__":
     unittest.main()
