@@ -257,6 +257,23 @@ class Parallel(ExampleCase):
         result = self.run_example(EXAMPLES / "parallel-tenants", self.directory / "out", "bern", "basel")
         self.assert_ended(result, 11, "parallel-tenants: bern was not run to its end\nparallel-tenants: basel was not run to its end\n")
 
+    def test_parallel_over_one_login_as_readme_has_it(self):
+        (lines,) = [block for block in re.findall(r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL) if "::::" in block]
+        configuration = self.directory / ".config" / "teamsctl"
+        configuration.mkdir(parents=True)
+        (configuration / "config.toml").write_text('[profile.work]\nmfa_code_command = "echo >>asked; echo 123456"\n')
+        users = [f"user{i:06}@contoso.example" for i in range(3)]
+        (self.directory / "users.txt").write_text("".join(f"{user}\n" for user in users))
+        runtime = self.directory / "run"
+        runtime.mkdir(mode=0o700)
+        self.environment["XDG_RUNTIME_DIR"] = str(runtime)
+        self.addCleanup(self.run_example, "teamsctl", "agent", "stop")
+        self.assert_ended(self.run_example("bash", "-e", "-c", lines), 0)
+        rows = [json.loads(line) for line in (self.directory / "users.ndjson").read_text().splitlines()]
+        self.assertEqual(sorted(row["UserPrincipalName"] for row in rows), users)
+        self.assertEqual((self.directory / "asked").read_text().count("\n"), 1)
+        self.assert_ended(self.run_example("teamsctl", "--profile", "work", "status"), 4)
+
     def break_off(self):
         parallel = self.directory / "bin" / "parallel"
         parallel.write_text("#!/bin/sh\nexit 255\n")
