@@ -15,6 +15,7 @@ import time
 import unittest
 
 from agent_case import HELLO, USER, AgentCase, Peer, alive, children_of, frame, numbered
+from agent_crowd import Crowd
 from program import CODE, PATIENCE, TEAMSCTL
 
 
@@ -594,12 +595,15 @@ class Clients(AgentCase):
             peer.close()
         self.works()
 
-    def test_H12_a_thousand_connections_without_a_byte_hurt_nobody(self):
+    def allow_descriptors(self, count):
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if hard < 2048:
-            self.skipTest("needs 2048 descriptors")
-        resource.setrlimit(resource.RLIMIT_NOFILE, (2048, hard))
+        if hard < count:
+            self.skipTest(f"needs {count} descriptors")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count), hard))
         self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+
+    def test_H12_a_thousand_connections_without_a_byte_hurt_nobody(self):
+        self.allow_descriptors(2048)
         pid = self.agent()["pid"]
         before = len(os.listdir(f"/proc/{pid}/fd"))
         held = [Peer(self.socket_path) for _ in range(1000)]
@@ -610,6 +614,16 @@ class Clients(AgentCase):
         for peer in held:
             peer.close()
         self.works()
+
+    def test_R30_a_thousand_clients_are_answered_though_a_hundred_of_them_stall(self):
+        self.allow_descriptors(2048)
+        pid = self.agent()["pid"]
+        before = len(os.listdir(f"/proc/{pid}/fd"))
+        crowd = Crowd(self.socket_path, self.identity(), 1000, 100)
+        crowd.run(PATIENCE)
+        self.assertEqual((len(crowd.took), crowd.refused), (900, []))
+        self.works()
+        self.wait_until(lambda: len(os.listdir(f"/proc/{pid}/fd")) <= before)
 
     def test_fair_a_client_with_many_requests_does_not_keep_another_waiting(self):
         greedy = self.opened()
