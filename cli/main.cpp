@@ -1,5 +1,5 @@
-#include "argument_secrets.hpp"
 #include "hardening.hpp"
+#include "options/argument_secrets.hpp"
 #include "program.hpp"
 
 int main(int argc, char** argv) {

@@ -9,18 +9,19 @@
 #include <utility>
 #include <variant>
 
-#include "agent_command.hpp"
-#include "agent_process.hpp"
-#include "batch.hpp"
-#include "config_command.hpp"
-#include "detect.hpp"
-#include "doctor.hpp"
-#include "error_report.hpp"
-#include "login.hpp"
-#include "one_shot.hpp"
-#include "options.hpp"
-#include "print.hpp"
-#include "serve.hpp"
+#include "batch/batch.hpp"
+#include "command_line/parse_options.hpp"
+#include "commands/agent_command.hpp"
+#include "commands/config_command.hpp"
+#include "commands/detect.hpp"
+#include "commands/login.hpp"
+#include "commands/one_shot.hpp"
+#include "doctor/doctor.hpp"
+#include "options/options.hpp"
+#include "output/error_report.hpp"
+#include "output/print.hpp"
+#include "serve/serve.hpp"
+#include "session/agent_process.hpp"
 #include "teamsctl/simulator.hpp"
 
 namespace teamsctl::cli {
@@ -35,8 +36,10 @@ void open_standard_descriptors() {
 
 int run_command(std::vector<std::string> arguments) {
   auto parsed = parse_options(std::move(arguments));
-  if (const auto* information = std::get_if<Information>(&parsed)) return print(information->text, false);
-  if (const auto* usage = std::get_if<UsageError>(&parsed)) return report(usage->error, usage->json);
+  if (const auto* information = std::get_if<Information>(&parsed))
+    return print(information->text, false);
+  if (const auto* usage = std::get_if<UsageError>(&parsed))
+    return report(usage->error, usage->json);
   Options& options = std::get<Options>(parsed);
   if (const auto* detect = std::get_if<DetectOptions>(&options.command))
     return run_detect(*detect, options);
@@ -44,7 +47,8 @@ int run_command(std::vector<std::string> arguments) {
   if (std::holds_alternative<StatusCommand>(options.command)) return run_status(options);
   if (std::holds_alternative<LogoutCommand>(options.command)) return run_logout(options);
   if (std::holds_alternative<LoginCommand>(options.command)) return run_login(std::move(options));
-  if (std::holds_alternative<AgentCommand>(options.command)) return run_agent_command(std::move(options));
+  if (std::holds_alternative<AgentCommand>(options.command))
+    return run_agent_command(std::move(options));
   if (std::holds_alternative<DoctorCommand>(options.command)) return run_doctor(std::move(options));
   if (std::holds_alternative<ServeCommand>(options.command)) return run_serve(std::move(options));
   if (std::holds_alternative<BatchCommand>(options.command)) return run_batch(std::move(options));

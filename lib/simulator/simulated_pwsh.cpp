@@ -9,14 +9,14 @@
 #include <system_error>
 #include <utility>
 
-#include "cmdlets.hpp"
-#include "process_channels.hpp"
-#include "record.hpp"
-#include "replay.hpp"
-#include "scenario.hpp"
-#include "step_player.hpp"
+#include "cmdlets/cmdlets.hpp"
+#include "play/process_channels.hpp"
+#include "play/record.hpp"
+#include "play/step_player.hpp"
+#include "replay/replay.hpp"
+#include "scenario/scenario.hpp"
 #include "teamsctl/simulator.hpp"
-#include "version.hpp"
+#include "text/version.hpp"
 
 namespace teamsctl {
 

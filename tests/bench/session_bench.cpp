@@ -1,9 +1,11 @@
 // Measures one session through the public headers, without the command line around it.
 //
 //   session_bench ready COUNT [PWSH]   starts COUNT sessions: from the constructor to `ready`
-//   session_bench warm COUNT [PWSH]    one signed-in session: COUNT trivial requests, and how old their first row is
+//   session_bench warm COUNT [PWSH]    one signed-in session: COUNT trivial requests, and how old
+//   their first row is
 //
-// Prints one JSON object with all the times, in milliseconds, so that bench.py can do the statistics.
+// Prints one JSON object with all the times, in milliseconds, so that bench.py can do the
+// statistics.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -23,7 +25,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Times = std::vector<double>;
 
-double milliseconds(auto duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
+double milliseconds(auto duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
 
 /// A session whose events are waited for one after the other.
 class Driven {
@@ -103,11 +107,12 @@ void measure_ready(int count, const std::string& pwsh) {
   std::printf("}\n");
 }
 
-/// How long ago the time of day `row` was, a JSON string such as "2026-01-02T03:04:05.1234567Z". The hour of the day is
-/// enough: a row is never an hour old.
+/// How long ago the time of day `row` was, a JSON string such as "2026-01-02T03:04:05.1234567Z".
+/// The hour of the day is enough: a row is never an hour old.
 double age(std::string_view row) {
   const std::size_t mark = row.find('T');
-  if (mark == std::string_view::npos || row.size() < mark + 13) throw std::runtime_error("not a time: " + std::string(row));
+  if (mark == std::string_view::npos || row.size() < mark + 13)
+    throw std::runtime_error("not a time: " + std::string(row));
   const int minute = std::atoi(std::string(row.substr(mark + 4, 2)).c_str());
   const double second = std::atof(std::string(row.substr(mark + 7)).c_str());
   const auto now = std::chrono::system_clock::now().time_since_epoch() % std::chrono::hours(1);
@@ -118,9 +123,11 @@ double age(std::string_view row) {
 void measure_warm(int count, const std::string& pwsh) {
   Driven session(pwsh);
   teamsctl::SignIn sign_in;
-  sign_in.as = teamsctl::UserSignIn{.username = "nomfa@contoso.example", .password = teamsctl::Secret("Passw0rd!")};
+  sign_in.as = teamsctl::UserSignIn{.username = "nomfa@contoso.example",
+                                    .password = teamsctl::Secret("Passw0rd!")};
   session.run(std::move(sign_in));
-  const teamsctl::Invoke trivial{"Get-Variable", {{"Name", "PID"}, {"ValueOnly", teamsctl::Switch{}}}};
+  const teamsctl::Invoke trivial{"Get-Variable",
+                                 {{"Name", "PID"}, {"ValueOnly", teamsctl::Switch{}}}};
   const teamsctl::Invoke clock{"Get-Date", {{"AsUTC", teamsctl::Switch{}}, {"Format", "o"}}};
   // The first call of a cmdlet loads its module; that is not what a warm request costs.
   session.run(trivial);

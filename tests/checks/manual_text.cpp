@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "change_flags.hpp"
+#include "command_line/change_flags.hpp"
 #include "mdoc.hpp"
 #include "teamsctl/commands.hpp"
 #include "teamsctl/error.hpp"

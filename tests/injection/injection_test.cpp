@@ -1,14 +1,15 @@
 // R11: every value arrives as it was sent, and none becomes code.
 //
-// Every Unicode scalar, and texts made to break out of quotes, go through every text parameter of every command to a real pwsh with
-// the stub module, which writes down what each cmdlet was bound to. The simulator keeps no such record: there the attacks go through
-// every parameter and what was sent is looked at, and every scalar goes through one parameter that comes back in an error.
+// Every Unicode scalar, and texts made to break out of quotes, go through every text parameter of
+// every command to a real pwsh with the stub module, which writes down what each cmdlet was bound
+// to. The simulator keeps no such record: there the attacks go through every parameter and what was
+// sent is looked at, and every scalar goes through one parameter that comes back in an error.
 //
 //   injection_test simulator PROGRAM
 //   injection_test pwsh PWSH MODULES [TEXTS]      exits 77 when there is no PWSH
 //
-// TEXTS: so many of the 17 texts that hold all scalars for each parameter, another choice for each cmdlet; without it all of them,
-// which takes minutes.
+// TEXTS: so many of the 17 texts that hold all scalars for each parameter, another choice for each
+// cmdlet; without it all of them, which takes minutes.
 #include <unistd.h>
 
 #include <algorithm>
@@ -62,17 +63,20 @@ std::vector<std::string> every_scalar() {
   return texts;
 }
 
-/// Texts that would run `payload` if they were ever made into PowerShell text between quotes of any kind, or into an expression.
+/// Texts that would run `payload` if they were ever made into PowerShell text between quotes of any
+/// kind, or into an expression.
 std::vector<std::string> attacks(const std::string& payload) {
   std::vector<std::string> texts;
-  for (const char* quote : {"'", "\u2018", "\u2019", "\u201A", "\u201B", "\"", "\u201C", "\u201D", "\u201E"}) {
+  for (const char* quote :
+       {"'", "\u2018", "\u2019", "\u201A", "\u201B", "\"", "\u201C", "\u201D", "\u201E"}) {
     const std::string q = quote;
     texts.push_back("bob" + q + "; " + payload + "; " + q);
     texts.push_back(q + q + q + "; " + payload + " #");
     texts.push_back(q + "\n" + payload + "\n" + q);
     texts.push_back("@" + q + "\n" + q + "@; " + payload);
   }
-  for (const char* dash : {"-", "\u2013", "\u2014", "\u2015"}) texts.push_back(std::string(dash) + "Confirm:$false; " + payload);
+  for (const char* dash : {"-", "\u2013", "\u2014", "\u2015"})
+    texts.push_back(std::string(dash) + "Confirm:$false; " + payload);
   texts.push_back("$(" + payload + ")");
   texts.push_back("`$(" + payload + ")");
   texts.push_back("\u0085" + payload + "\u00A0|\u2028" + payload + "\u2029");
@@ -94,10 +98,13 @@ struct Sent {
 Sent invoke(std::string cmdlet, std::vector<std::pair<std::string, std::string>> parameters) {
   Invoke request{.command = cmdlet, .parameters = {}};
   for (const auto& [name, value] : parameters) request.parameters.emplace_back(name, value);
-  return {.request = std::move(request), .cmdlet = std::move(cmdlet), .parameters = std::move(parameters)};
+  return {.request = std::move(request),
+          .cmdlet = std::move(cmdlet),
+          .parameters = std::move(parameters)};
 }
 
-/// Everything that the commands of the table can carry, with the texts dealt out so that each parameter gets each text once.
+/// Everything that the commands of the table can carry, with the texts dealt out so that each
+/// parameter gets each text once.
 std::vector<Sent> all_requests(const std::vector<std::string>& texts) {
   std::vector<Sent> all;
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -106,13 +113,20 @@ std::vector<Sent> all_requests(const std::vector<std::string>& texts) {
     for (const CommandInfo& command : commands()) {
       std::vector<std::pair<std::string, std::string>> parameters;
       for (const CommandArgument& argument : command.arguments)
-        if ((argument.kind == ArgumentKind::text || argument.kind == ArgumentKind::texts) && !argument.parameter.empty())
+        if ((argument.kind == ArgumentKind::text || argument.kind == ArgumentKind::texts) &&
+            !argument.parameter.empty())
           parameters.emplace_back(argument.parameter, text());
       switch (command.shape) {
         case CommandShape::list: {
-          List list{.command = std::string(command.name), .parameters = {}, .top = 1, .skip = 0, .keep = {}};
+          List list{.command = std::string(command.name),
+                    .parameters = {},
+                    .top = 1,
+                    .skip = 0,
+                    .keep = {}};
           for (const auto& [name, value] : parameters) list.parameters.emplace_back(name, value);
-          if (!parameters.empty()) all.push_back({std::move(list), std::string(command.cmdlets.front()), std::move(parameters)});
+          if (!parameters.empty())
+            all.push_back(
+                {std::move(list), std::string(command.cmdlets.front()), std::move(parameters)});
           break;
         }
         case CommandShape::policies:
@@ -130,7 +144,9 @@ std::vector<Sent> all_requests(const std::vector<std::string>& texts) {
         case CommandShape::assign:
         case CommandShape::remove:
           // What a user and a number are is looked up first; here the change itself is what counts.
-          parameters.insert(parameters.begin(), {{"Identity", text()}, {"PhoneNumber", text()}, {"PhoneNumberType", text()}});
+          parameters.insert(
+              parameters.begin(),
+              {{"Identity", text()}, {"PhoneNumber", text()}, {"PhoneNumberType", text()}});
           all.push_back(invoke(std::string(command.cmdlets.front()), std::move(parameters)));
           break;
       }
@@ -146,8 +162,10 @@ class Run {
       options.transcript = [this](const TranscriptEntry& entry) {
         if (entry.channel == Channel::request) requests_.emplace_back(entry.text);
       };
-    session_ = std::make_unique<Session>(loop_, std::move(options), [this](const Event& event) { take(event); });
-    finish(SignIn{.as = UserSignIn{.username = "nomfa@contoso.example", .password = Secret("Passw0rd!")}});
+    session_ = std::make_unique<Session>(loop_, std::move(options),
+                                         [this](const Event& event) { take(event); });
+    finish(SignIn{
+        .as = UserSignIn{.username = "nomfa@contoso.example", .password = Secret("Passw0rd!")}});
     requests_.clear();
   }
 
@@ -161,7 +179,9 @@ class Run {
   [[nodiscard]] json take_request(const std::string& cmdlet) {
     json found;
     for (const std::string& line : requests_)
-      if (json request = json::parse(line); found.is_null() && request.value("command", "") == cmdlet) found = request["parameters"];
+      if (json request = json::parse(line);
+          found.is_null() && request.value("command", "") == cmdlet)
+        found = request["parameters"];
     requests_.clear();
     return found;
   }
@@ -170,10 +190,13 @@ class Run {
 
  private:
   void take(const Event& event) {
-    if (const auto* finished = std::get_if<Finished>(&event); finished != nullptr && finished->request == id_) done_ = true;
+    if (const auto* finished = std::get_if<Finished>(&event);
+        finished != nullptr && finished->request == id_)
+      done_ = true;
     if (const auto* message = std::get_if<Message>(&event)) said.push_back(message->text);
     if (const auto* closed = std::get_if<Closed>(&event)) {
-      std::fprintf(stderr, "the session ended: %s\n", closed->error ? closed->error->message.c_str() : "");
+      std::fprintf(stderr, "the session ended: %s\n",
+                   closed->error ? closed->error->message.c_str() : "");
       std::_Exit(1);
     }
   }
@@ -194,9 +217,11 @@ const char* other_name(const std::string& name) {
 
 void check(const json& seen, const Sent& sent, const char* where) {
   for (const auto& [name, value] : sent.parameters) {
-    if (seen.is_object() && seen.value(name, seen.value(other_name(name), json())) == value) continue;
+    if (seen.is_object() && seen.value(name, seen.value(other_name(name), json())) == value)
+      continue;
     ++wrong;
-    std::fprintf(stderr, "%s: %s of %s is not what was sent\n", where, name.c_str(), sent.cmdlet.c_str());
+    std::fprintf(stderr, "%s: %s of %s is not what was sent\n", where, name.c_str(),
+                 sent.cmdlet.c_str());
   }
 }
 
@@ -209,7 +234,8 @@ int main(int argc, char** argv) {
     std::printf("skipped: no pwsh\n");
     return 77;
   }
-  const std::filesystem::path directory = std::filesystem::temp_directory_path() / ("teamsctl-injection-" + std::to_string(::getpid()));
+  const std::filesystem::path directory =
+      std::filesystem::temp_directory_path() / ("teamsctl-injection-" + std::to_string(::getpid()));
   std::filesystem::create_directories(directory);
   const std::filesystem::path mark = directory / "INJECTED";
   const std::filesystem::path log = directory / "calls.jsonl";
@@ -226,7 +252,8 @@ int main(int argc, char** argv) {
   std::vector<std::string> texts = scalars;
   if (argc > 4) texts.resize(std::min<std::size_t>(texts.size(), std::stoul(argv[4])));
   const std::size_t scalar_texts = texts.size();
-  for (std::string& attack : attacks("New-Item -Path '" + mark.string() + "'")) texts.push_back(std::move(attack));
+  for (std::string& attack : attacks("New-Item -Path '" + mark.string() + "'"))
+    texts.push_back(std::move(attack));
 
   std::uint64_t values = 0;
   std::set<std::string> parameters;
@@ -239,7 +266,8 @@ int main(int argc, char** argv) {
     }
     calls.clear();
   }
-  const std::vector<std::string> attacks_alone(texts.begin() + static_cast<std::ptrdiff_t>(scalar_texts), texts.end());
+  const std::vector<std::string> attacks_alone(
+      texts.begin() + static_cast<std::ptrdiff_t>(scalar_texts), texts.end());
   for (Sent& sent : all_requests(real ? texts : attacks_alone)) {
     Request request = std::move(sent.request);
     run.finish(std::move(request));
@@ -275,8 +303,10 @@ int main(int argc, char** argv) {
       ++wrong;
       const std::string seen = run.said.empty() ? std::string() : run.said.front();
       const auto differs = std::mismatch(seen.begin(), seen.end(), wanted.begin(), wanted.end());
-      std::fprintf(stderr, "text %zu did not come back in a message: %zu messages, the first differs at byte %td of %zu\n", i, run.said.size(),
-                   differs.first - seen.begin(), wanted.size());
+      std::fprintf(stderr,
+                   "text %zu did not come back in a message: %zu messages, the first differs at "
+                   "byte %td of %zu\n",
+                   i, run.said.size(), differs.first - seen.begin(), wanted.size());
     }
   }
   if (std::filesystem::exists(mark)) {
@@ -284,8 +314,10 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "a value became code\n");
   }
   std::filesystem::remove_all(directory);
-  std::printf("%llu values through %zu parameters (each: %zu of %zu texts of scalars and %zu attacks), every scalar through one, %llu wrong\n",
-              static_cast<unsigned long long>(values), parameters.size(), real ? scalar_texts : 0, scalars.size(), texts.size() - scalar_texts,
-              static_cast<unsigned long long>(wrong));
+  std::printf(
+      "%llu values through %zu parameters (each: %zu of %zu texts of scalars and %zu attacks), "
+      "every scalar through one, %llu wrong\n",
+      static_cast<unsigned long long>(values), parameters.size(), real ? scalar_texts : 0,
+      scalars.size(), texts.size() - scalar_texts, static_cast<unsigned long long>(wrong));
   return wrong == 0 ? 0 : 1;
 }

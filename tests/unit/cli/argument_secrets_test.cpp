@@ -1,4 +1,4 @@
-#include "argument_secrets.hpp"
+#include "options/argument_secrets.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -13,7 +13,9 @@ struct Arguments {
     for (std::string& text : texts) argv.push_back(text.data());
     argv.push_back(nullptr);
   }
-  std::vector<std::string> taken() { return take_arguments(static_cast<int>(texts.size()), argv.data()); }
+  std::vector<std::string> taken() {
+    return take_arguments(static_cast<int>(texts.size()), argv.data());
+  }
   std::vector<std::string> texts;
   std::vector<char*> argv;
 };
@@ -23,16 +25,20 @@ struct Arguments {
 TEST_CASE("a code in the arguments is overwritten where the process list shows it") {
   Arguments arguments({"teamsctl", "--mfa-code", "123456", "get-tenant"});
   CHECK(arguments.taken() == std::vector<std::string>{"--mfa-code", "123456", "get-tenant"});
-  CHECK(arguments.texts == std::vector<std::string>{"teamsctl", "--mfa-code", "xxxxxx", "get-tenant"});
+  CHECK(arguments.texts ==
+        std::vector<std::string>{"teamsctl", "--mfa-code", "xxxxxx", "get-tenant"});
   Arguments joined({"teamsctl", "--mfa-code=12 34 56", "get-tenant"});
   (void)joined.taken();
   CHECK(joined.texts[1] == "--mfa-code=xxxxxxxx");
 }
 
 TEST_CASE("nothing else in the arguments is touched") {
-  Arguments arguments({"teamsctl", "--mfa-code-file", "code", "--mfa-code", "--quiet", "--", "--mfa-code", "123456"});
+  Arguments arguments({"teamsctl", "--mfa-code-file", "code", "--mfa-code", "--quiet", "--",
+                       "--mfa-code", "123456"});
   (void)arguments.taken();
-  CHECK(arguments.texts == std::vector<std::string>{"teamsctl", "--mfa-code-file", "code", "--mfa-code", "--quiet", "--", "--mfa-code", "123456"});
+  CHECK(arguments.texts == std::vector<std::string>{"teamsctl", "--mfa-code-file", "code",
+                                                    "--mfa-code", "--quiet", "--", "--mfa-code",
+                                                    "123456"});
 }
 
 TEST_CASE("a program that was started without even a name has no arguments") {

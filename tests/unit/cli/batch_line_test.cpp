@@ -3,7 +3,7 @@
 #include <variant>
 #include <vector>
 
-#include "batch_line.hpp"
+#include "batch/line.hpp"
 
 using namespace teamsctl;
 using namespace teamsctl::cli;

@@ -1,6 +1,6 @@
 // The journal of bulk-assign: what it says survives a kill at any byte, and nothing in it is taken
 // for what it is not.
-#include "bulk_journal.hpp"
+#include "bulk/journal.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "bulk_journal_file.hpp"
+#include "bulk/journal_file.hpp"
 
 using namespace teamsctl;
 using namespace teamsctl::cli;

@@ -1,6 +1,6 @@
 // A file of numbers for users is checked whole before anything is changed, and everything that is
 // wrong with it is said at once.
-#include "bulk_parser.hpp"
+#include "bulk/parser.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -1,9 +1,9 @@
-#include "config_file.hpp"
+#include "options/config_file.hpp"
 
-#include <catch2/catch.hpp>
-#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "environment_in_test.hpp"
 
@@ -34,8 +34,10 @@ TEST_CASE("a configuration that others can write is refused") {
 
 TEST_CASE("a symbolic link is followed, and what it points to is looked at") {
   const TestDirectory directory;
-  std::filesystem::create_symlink(directory.write("good/c.toml", "x = 1"), directory.path("good-link"));
-  std::filesystem::create_symlink(directory.write("bad/c.toml", "", 0666), directory.path("bad-link"));
+  std::filesystem::create_symlink(directory.write("good/c.toml", "x = 1"),
+                                  directory.path("good-link"));
+  std::filesystem::create_symlink(directory.write("bad/c.toml", "", 0666),
+                                  directory.path("bad-link"));
   const auto read = read_config_file(directory.path("good-link"));
   CHECK(std::get<std::optional<std::string>>(read) == "x = 1");
   CHECK(refused(directory.path("bad-link")) == ErrorCode::insecure);
@@ -58,7 +60,8 @@ TEST_CASE("a file that is not there is none; a directory is a mistake") {
 
 TEST_CASE("R12 without a home directory there is no configuration file") {
   const std::string home = std::getenv("HOME") != nullptr ? std::getenv("HOME") : "";
-  const std::string base = std::getenv("XDG_CONFIG_HOME") != nullptr ? std::getenv("XDG_CONFIG_HOME") : "";
+  const std::string base =
+      std::getenv("XDG_CONFIG_HOME") != nullptr ? std::getenv("XDG_CONFIG_HOME") : "";
   ::unsetenv("XDG_CONFIG_HOME");
   ::setenv("HOME", "relative", 1);
   CHECK(default_config_path().empty());

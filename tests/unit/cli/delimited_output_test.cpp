@@ -1,4 +1,4 @@
-#include "delimited_output.hpp"
+#include "output/delimited_output.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>

@@ -1,6 +1,6 @@
 // CSV as spreadsheets, databases and people write it; what is wrong is said with its place, and the
 // same whatever pieces the bytes come in.
-#include "delimited_reader.hpp"
+#include "bulk/delimited_reader.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -1,11 +1,11 @@
-#include "display_width.hpp"
+#include "terminal/display_width.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>
 #include <string>
 
 #include "awkward_text.hpp"
-#include "terminal_text.hpp"
+#include "terminal/terminal_text.hpp"
 
 using namespace teamsctl::cli;
 

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <sys/stat.h>
+#include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
 #include <string>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -35,7 +35,8 @@ class Variables {
 class TestDirectory {
  public:
   TestDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "teamsctl-unit-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "teamsctl-unit-XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
   }
   ~TestDirectory() {

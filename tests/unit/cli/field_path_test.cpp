@@ -1,4 +1,4 @@
-#include "field_path.hpp"
+#include "options/field_path.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -1,4 +1,4 @@
-#include "jq_filter.hpp"
+#include "jq/jq_filter.hpp"
 
 #include <catch2/catch.hpp>
 #include <csignal>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "jq_interrupt.hpp"
+#include "jq/jq_interrupt.hpp"
 
 using namespace teamsctl::cli;
 

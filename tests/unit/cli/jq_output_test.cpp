@@ -1,4 +1,4 @@
-#include "jq_output.hpp"
+#include "output/jq_output.hpp"
 
 #include <catch2/catch.hpp>
 #include <csignal>

@@ -1,4 +1,4 @@
-#include "json_output.hpp"
+#include "output/json_output.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

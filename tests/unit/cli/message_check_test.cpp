@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "message_check.hpp"
+#include "messages/check.hpp"
 
 using teamsctl::cli::wrong_json;
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "message_lines.hpp"
+#include "messages/lines.hpp"
 
 using teamsctl::cli::longest_message;
 using teamsctl::cli::MessageLines;

@@ -2,7 +2,7 @@
 #include <string>
 #include <variant>
 
-#include "message_request.hpp"
+#include "messages/request.hpp"
 
 using namespace teamsctl;
 using namespace teamsctl::cli;

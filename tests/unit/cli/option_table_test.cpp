@@ -1,4 +1,4 @@
-#include "option_table.hpp"
+#include "options/option_table.hpp"
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -14,16 +14,22 @@ namespace {
 std::string said(const Options& options) {
   const SignInOptions& sign_in = options.sign_in;
   std::ostringstream text;
-  text << static_cast<int>(sign_in.auth) << '|' << sign_in.username << '|' << sign_in.tenant_id << '|' << sign_in.application_id << '|'
-       << sign_in.certificate_file << '|' << sign_in.certificate_thumbprint << '|' << sign_in.environment << '|' << sign_in.mfa_code_digits
-       << '|' << sign_in.no_input << '|' << static_cast<int>(sign_in.secret_files) << '|' << sign_in.secret_command_timeout.count() << '|'
-       << options.limits.command.count() << '|' << options.limits.sign_in.count() << '|' << options.limits.mfa.count() << '|'
-       << options.limits.mfa_attempts << '|' << options.pwsh << '|' << options.simulate.value_or("-") << '|' << options.simulate_numbers
-       << '|' << options.limits.retries << '|' << options.limits.retry_limit.count() << '|' << options.limits.between_commands.count() << '|'
-       << options.simulate_state << '|' << static_cast<int>(options.output) << '|' << static_cast<int>(options.progress) << '|' << options.quiet << '|'
-       << options.verbose << '|' << options.fields.size() << '|' << options.jq << '|' << static_cast<int>(options.color) << '|'
-       << options.log_file << '|' << static_cast<int>(options.log_format) << '|' << options.transcript
-       << '|' << static_cast<int>(options.agent) << '|' << options.agent_idle.count() << '|' << options.agent_lifetime.count() << '|' << options.agent_clients;
+  text << static_cast<int>(sign_in.auth) << '|' << sign_in.username << '|' << sign_in.tenant_id
+       << '|' << sign_in.application_id << '|' << sign_in.certificate_file << '|'
+       << sign_in.certificate_thumbprint << '|' << sign_in.environment << '|'
+       << sign_in.mfa_code_digits << '|' << sign_in.no_input << '|'
+       << static_cast<int>(sign_in.secret_files) << '|' << sign_in.secret_command_timeout.count()
+       << '|' << options.limits.command.count() << '|' << options.limits.sign_in.count() << '|'
+       << options.limits.mfa.count() << '|' << options.limits.mfa_attempts << '|' << options.pwsh
+       << '|' << options.simulate.value_or("-") << '|' << options.simulate_numbers << '|'
+       << options.limits.retries << '|' << options.limits.retry_limit.count() << '|'
+       << options.limits.between_commands.count() << '|' << options.simulate_state << '|'
+       << static_cast<int>(options.output) << '|' << static_cast<int>(options.progress) << '|'
+       << options.quiet << '|' << options.verbose << '|' << options.fields.size() << '|'
+       << options.jq << '|' << static_cast<int>(options.color) << '|' << options.log_file << '|'
+       << static_cast<int>(options.log_format) << '|' << options.transcript << '|'
+       << static_cast<int>(options.agent) << '|' << options.agent_idle.count() << '|'
+       << options.agent_lifetime.count() << '|' << options.agent_clients;
   return text.str();
 }
 
@@ -64,7 +70,8 @@ TEST_CASE("each row of the table sets something that no other does") {
   std::set<std::string> seen{said(Options())};
   for (const OptionRow& row : option_table()) {
     INFO(row.shape.name);
-    if (row.shape.name == "config" || row.shape.name == "profile" || row.secret != nullptr) continue;
+    if (row.shape.name == "config" || row.shape.name == "profile" || row.secret != nullptr)
+      continue;
     REQUIRE(row.set != nullptr);
     const std::string text = other_text(row.shape);
     REQUIRE_FALSE(wrong_with(row.shape, text));

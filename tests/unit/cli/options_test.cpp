@@ -1,4 +1,4 @@
-#include "options.hpp"
+#include "options/options.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -28,7 +28,8 @@ TEST_CASE("options may stand before and behind the command") {
 }
 
 TEST_CASE("filters become the cmdlet's parameters") {
-  const Options options = parsed({"get-phone-numbers", "--upn", "u@contoso.example", "--capability", "A", "--capability", "B", "--top", "5"});
+  const Options options = parsed({"get-phone-numbers", "--upn", "u@contoso.example", "--capability",
+                                  "A", "--capability", "B", "--top", "5"});
   const List request = list_of(options);
   REQUIRE(request.parameters.size() == 2);
   CHECK(request.parameters[0].first == "AssignedPstnTargetId");
@@ -51,7 +52,8 @@ TEST_CASE("the simulated tenant needs no account; its scenario stands behind an 
 }
 
 TEST_CASE("an option that is given twice is a mistake, a flag is not") {
-  CHECK(refusal({"-o", "json", "--output", "json", "get-tenant"}).message == "--output is given twice.");
+  CHECK(refusal({"-o", "json", "--output", "json", "get-tenant"}).message ==
+        "--output is given twice.");
   CHECK(parsed({"-q", "--quiet", "get-tenant"}).quiet);
   CHECK(parsed({"-vv", "get-tenant"}).verbose == 2);
   CHECK(parsed({"-v", "-v", "get-tenant"}).verbose == 2);
@@ -78,16 +80,20 @@ TEST_CASE("what --jq makes of results goes with json and ndjson, and chooses its
   CHECK(parsed({"--jq", ".[]", "get-tenant"}).jq == ".[]");
   CHECK(parsed({"--jq", ".a", "-o", "ndjson", "get-tenant"}).output == OutputFormat::ndjson);
   for (const std::string format : {"table", "csv", "tsv", "none"})
-    CHECK(refusal({"--jq", ".[]", "-o", format, "get-tenant"}).message == "--jq and --output " + format + " cannot be used together.");
-  CHECK(refusal({"--fields", "a", "--jq", ".[]", "get-tenant"}).message == "--jq and --fields cannot be used together.");
+    CHECK(refusal({"--jq", ".[]", "-o", format, "get-tenant"}).message ==
+          "--jq and --output " + format + " cannot be used together.");
+  CHECK(refusal({"--fields", "a", "--jq", ".[]", "get-tenant"}).message ==
+        "--jq and --fields cannot be used together.");
 }
 
 TEST_CASE("an expression or a list of fields that is wrong is refused before anything starts") {
   CHECK(refusal({"--jq", ".[", "get-tenant"}).code == ErrorCode::usage);
   CHECK(refusal({"--jq", ".[", "get-tenant"}).message.starts_with("--jq: syntax error"));
   CHECK(refusal({"--jq=", "get-tenant"}).message == "--jq: it is empty.");
-  CHECK(refusal({"--fields=a,,b", "get-tenant"}).message == "--fields: the name of a field is empty.");
+  CHECK(refusal({"--fields=a,,b", "get-tenant"}).message ==
+        "--fields: the name of a field is empty.");
   CHECK(refusal({"--fields", "a,a", "get-tenant"}).message == "--fields: 'a' is named twice.");
-  CHECK(refusal({"-o", "xml", "get-tenant"}).hint == "Write json, ndjson, table, csv, tsv or none.");
+  CHECK(refusal({"-o", "xml", "get-tenant"}).hint ==
+        "Write json, ndjson, table, csv, tsv or none.");
   CHECK(parsed({"--fields", "a,b.c", "get-tenant"}).fields.size() == 2);
 }

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "environment_in_test.hpp"
-#include "option_table.hpp"
+#include "options/option_table.hpp"
 #include "parsing.hpp"
 
 using namespace teamsctl;
@@ -13,7 +13,8 @@ namespace {
 
 /// A configuration in its usual place below XDG_CONFIG_HOME.
 struct Configured {
-  explicit Configured(const std::string& text) : file(directory.write("teamsctl/config.toml", text)) {
+  explicit Configured(const std::string& text)
+      : file(directory.write("teamsctl/config.toml", text)) {
     variables.set("XDG_CONFIG_HOME", directory.path());
   }
   TestDirectory directory;
@@ -29,7 +30,9 @@ std::pair<std::string, std::string> shown(const Options& options, const std::str
 
 }  // namespace
 
-TEST_CASE("the flag goes before the variable, the variable before the profile, the profile before the default") {
+TEST_CASE(
+    "the flag goes before the variable, the variable before the profile, the profile before the "
+    "default") {
   CHECK(parsed({"get-tenant"}).limits.mfa == 120s);
   Configured configured("[profile.default]\nmfa_timeout = 30\n");
   CHECK(parsed({"get-tenant"}).limits.mfa == 30s);
@@ -42,15 +45,19 @@ TEST_CASE("the flag goes before the variable, the variable before the profile, t
 
 TEST_CASE("every option has a twin in the environment") {
   for (const OptionRow& row : option_table()) {
-    if (row.secret != nullptr || row.shape.name == "config" || row.shape.name == "profile") continue;
-    if (row.shape.kind != OptionKind::flag && row.shape.kind != OptionKind::count && row.shape.kind != OptionKind::duration) continue;
+    if (row.secret != nullptr || row.shape.name == "config" || row.shape.name == "profile")
+      continue;
+    if (row.shape.kind != OptionKind::flag && row.shape.kind != OptionKind::count &&
+        row.shape.kind != OptionKind::duration)
+      continue;
     INFO(row.shape.name);
     const Variables variables{{variable_name(row.shape.name), "nonsense"}};
     const Error error = refusal({"get-tenant"});
     CHECK(error.code == ErrorCode::usage);
     CHECK(error.message.starts_with(variable_name(row.shape.name) + ": 'nonsense' is "));
   }
-  const Variables variables{{"TEAMSCTL_VERBOSE", "2"}, {"TEAMSCTL_NO_INPUT", "yes"}, {"TEAMSCTL_SIMULATE", "1"}};
+  const Variables variables{
+      {"TEAMSCTL_VERBOSE", "2"}, {"TEAMSCTL_NO_INPUT", "yes"}, {"TEAMSCTL_SIMULATE", "1"}};
   const Options options = parsed({"get-tenant"});
   CHECK(options.verbose == 2);
   CHECK(options.sign_in.no_input);
@@ -59,7 +66,8 @@ TEST_CASE("every option has a twin in the environment") {
 }
 
 TEST_CASE("the same mistake reads the same from each origin and names it") {
-  CHECK(refusal({"--mfa-timeout", "x", "get-tenant"}).message == "--mfa-timeout: 'x' is not a duration.");
+  CHECK(refusal({"--mfa-timeout", "x", "get-tenant"}).message ==
+        "--mfa-timeout: 'x' is not a duration.");
   {
     const Variables variables{{"TEAMSCTL_MFA_TIMEOUT", "x"}};
     const Error error = refusal({"get-tenant"});
@@ -78,7 +86,8 @@ TEST_CASE("filters have no twin: a forgotten variable would change what is liste
 }
 
 TEST_CASE("the profile is the one that is named, else default_profile, else default") {
-  Configured configured("default_profile = 'work'\n[profile.work]\nusername = 'w'\n[profile.home]\nusername = 'h'\n");
+  Configured configured(
+      "default_profile = 'work'\n[profile.work]\nusername = 'w'\n[profile.home]\nusername = 'h'\n");
   CHECK(parsed({"get-tenant"}).sign_in.username == "w");
   CHECK(parsed({"--profile", "home", "get-tenant"}).sign_in.username == "h");
   configured.variables.set("TEAMSCTL_PROFILE", "home");
@@ -124,7 +133,8 @@ TEST_CASE("config show says where each value comes from") {
 }
 
 TEST_CASE("config show has every option once, and of a secret only where it is") {
-  const Variables variables{{"TEAMSCTL_PASSWORD", "canary-1"}, {"TEAMSCTL_MFA_CODE_COMMAND", "get-code"}};
+  const Variables variables{{"TEAMSCTL_PASSWORD", "canary-1"},
+                            {"TEAMSCTL_MFA_CODE_COMMAND", "get-code"}};
   const Options options = parsed({"config", "show", "--mfa-code", "123456"});
   const auto& effective = std::get<ConfigCommand>(options.command).effective;
   CHECK(effective.size() == option_table().size());
@@ -135,12 +145,15 @@ TEST_CASE("config show has every option once, and of a secret only where it is")
   using Pair = std::pair<std::string, std::string>;
   CHECK(shown(options, "password") == Pair{"\"set\"", "environment TEAMSCTL_PASSWORD"});
   CHECK(shown(options, "mfa-code") == Pair{"\"set\"", "flag"});
-  CHECK(shown(options, "mfa-code-command") == Pair{"\"get-code\"", "environment TEAMSCTL_MFA_CODE_COMMAND"});
+  CHECK(shown(options, "mfa-code-command") ==
+        Pair{"\"get-code\"", "environment TEAMSCTL_MFA_CODE_COMMAND"});
   CHECK(shown(options, "totp-secret").first == "null");
 }
 
 TEST_CASE("an output option that clashes with one that goes before it is dropped") {
-  Configured configured("[profile.default]\noutput = \"csv\"\nfields = \"a,b\"\n[profile.both]\noutput = \"csv\"\njq = \".\"\n");
+  Configured configured(
+      "[profile.default]\noutput = \"csv\"\nfields = \"a,b\"\n[profile.both]\noutput = \"csv\"\njq "
+      "= \".\"\n");
   CHECK(parsed({"get-tenant"}).fields.size() == 2);
   const Options options = parsed({"--jq", ".", "get-tenant"});
   CHECK(options.output == OutputFormat::json);
@@ -152,5 +165,6 @@ TEST_CASE("an output option that clashes with one that goes before it is dropped
   CHECK(parsed({"-o", "ndjson", "get-tenant"}).jq == ".[]");
   configured.variables.set("TEAMSCTL_JQ", "");
   CHECK(refusal({"--profile", "both", "get-tenant"}).message ==
-        configured.file + ":6:6: jq and " + configured.file + ":5:10: output csv cannot be used together.");
+        configured.file + ":6:6: jq and " + configured.file +
+            ":5:10: output csv cannot be used together.");
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "awkward_text.hpp"
-#include "row_renderer.hpp"
+#include "output/row_renderer.hpp"
 
 /// What a format makes of rows, without a screen.
 inline std::string rendered_as(teamsctl::cli::OutputFormat format,

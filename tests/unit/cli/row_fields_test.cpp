@@ -1,4 +1,4 @@
-#include "row_fields.hpp"
+#include "output/row_fields.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -1,4 +1,4 @@
-#include "table_output.hpp"
+#include "output/table_output.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>
@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "display_width.hpp"
 #include "rendering.hpp"
 #include "teamsctl/json_members.hpp"
+#include "terminal/display_width.hpp"
 
 using namespace teamsctl::cli;
 

@@ -1,4 +1,4 @@
-#include "terminal_text.hpp"
+#include "terminal/terminal_text.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

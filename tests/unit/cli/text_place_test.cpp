@@ -1,4 +1,4 @@
-#include "text_place.hpp"
+#include "text/text_place.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

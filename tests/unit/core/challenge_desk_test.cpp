@@ -20,7 +20,8 @@ TEST_CASE("a code of another form stays unanswered and the challenge open") {
   ChallengeDesk desk{Limits{}};
   desk.start_sign_in("u@contoso.example", 6);
   const ChallengeId id = desk.open(asking(ChallengeKind::mfa_code), ToConsole{}, {}).id;
-  for (const char* wrong : {"", "12345", "1234567", "12345a", "123 456", "\xd9\xa1\xd9\xa2\xd9\xa3\xd9\xa4\xd9\xa5\xd9\xa6"})
+  for (const char* wrong : {"", "12345", "1234567", "12345a", "123 456",
+                            "\xd9\xa1\xd9\xa2\xd9\xa3\xd9\xa4\xd9\xa5\xd9\xa6"})
     CHECK_FALSE(desk.answer(id, Secret(std::string_view(wrong))));
   REQUIRE(desk.find(id));
   CHECK(desk.find(id)->account == "u@contoso.example");
@@ -30,7 +31,8 @@ TEST_CASE("a code of another form stays unanswered and the challenge open") {
 
 TEST_CASE("R17 a challenge takes one answer") {
   ChallengeDesk desk{Limits{}};
-  const ChallengeId id = desk.open(asking(ChallengeKind::password), ToPrompt{1, PromptKind::secure, ""}, {}).id;
+  const ChallengeId id =
+      desk.open(asking(ChallengeKind::password), ToPrompt{1, PromptKind::secure, ""}, {}).id;
   CHECK(desk.answer(id, Secret("one")));
   CHECK_FALSE(desk.answer(id, Secret("two")));
 }

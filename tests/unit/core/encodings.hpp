@@ -5,7 +5,8 @@
 #include <string_view>
 #include <vector>
 
-// How other programs write text down: of its own, so that a mistake in the redactor does not agree with itself.
+// How other programs write text down: of its own, so that a mistake in the redactor does not agree
+// with itself.
 namespace teamsctl::test {
 
 inline std::string hex(unsigned value, int digits, bool upper) {
@@ -17,7 +18,8 @@ inline std::string hex(unsigned value, int digits, bool upper) {
 
 inline std::string base64(std::string_view bytes, bool for_url) {
   const std::string alphabet =
-      std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") + (for_url ? "-_" : "+/");
+      std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") +
+      (for_url ? "-_" : "+/");
   std::string text;
   std::uint32_t bits = 0;
   int held = 0;
@@ -30,7 +32,9 @@ inline std::string base64(std::string_view bytes, bool for_url) {
   return text;
 }
 
-inline bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+inline bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
 
 inline std::string url_encoded(std::string_view bytes, bool upper, bool form) {
   std::string text;
@@ -79,9 +83,14 @@ inline std::string xml_escaped(std::string_view bytes, bool numbers) {
     if (std::string_view("&<>\"'").find(c) == std::string_view::npos)
       text += c;
     else if (numbers)
-      text += c == '\'' ? "&#x" + hex(static_cast<unsigned char>(c), 2, true) + ";" : "&#" + std::to_string(int{c}) + ";";
+      text += c == '\'' ? "&#x" + hex(static_cast<unsigned char>(c), 2, true) + ";"
+                        : "&#" + std::to_string(int{c}) + ";";
     else
-      text += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : "&apos;";
+      text += c == '&'   ? "&amp;"
+              : c == '<' ? "&lt;"
+              : c == '>' ? "&gt;"
+              : c == '"' ? "&quot;"
+                         : "&apos;";
   }
   return text;
 }
@@ -100,7 +109,8 @@ inline std::vector<std::string> forms_of(const std::string& secret) {
                                     xml_escaped(secret, true)};
   for (const bool for_url : {false, true})
     for (const char* before : {"", "x", "u:"})
-      for (const char* behind : {"", "y", "yz"}) forms.push_back(base64(before + secret + behind, for_url));
+      for (const char* behind : {"", "y", "yz"})
+        forms.push_back(base64(before + secret + behind, for_url));
   return forms;
 }
 

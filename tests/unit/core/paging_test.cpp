@@ -9,7 +9,8 @@ using teamsctl::core::Paging;
 
 namespace {
 
-/// Walks over a service with `count` rows; returns the pages that were asked for and counts the rows.
+/// Walks over a service with `count` rows; returns the pages that were asked for and counts the
+/// rows.
 std::vector<Pager::Page> walk(Paging paging, std::uint64_t count, std::uint64_t& rows) {
   Pager pager(paging);
   std::vector<Pager::Page> pages;
@@ -42,7 +43,8 @@ TEST_CASE("a last page that is full is followed by an empty one") {
 
 TEST_CASE("top and skip hold across pages") {
   std::uint64_t rows = 0;
-  CHECK(walk({.top = 1500, .skip = 700}, 5000, rows) == std::vector<Pager::Page>{{700, 1000}, {1700, 500}});
+  CHECK(walk({.top = 1500, .skip = 700}, 5000, rows) ==
+        std::vector<Pager::Page>{{700, 1000}, {1700, 500}});
   CHECK(rows == 1500);
   CHECK(walk({.top = 1000}, 5000, rows).size() == 1);
   CHECK(walk({.top = 0}, 5000, rows).empty());

@@ -23,7 +23,8 @@ Redactor knowing(const std::vector<std::string>& secrets) {
 
 std::string redacted(const std::string& text) { return Redactor().redact(text); }
 
-std::string streamed(const Redactor& redactor, const std::vector<std::string>& chunks, bool console = false) {
+std::string streamed(const Redactor& redactor, const std::vector<std::string>& chunks,
+                     bool console = false) {
   StreamRedactor stream(redactor, console);
   std::string out;
   for (const std::string& chunk : chunks) out += stream.feed(chunk);
@@ -31,10 +32,23 @@ std::string streamed(const Redactor& redactor, const std::vector<std::string>& c
 }
 
 // Whatever can be awkward in an encoding, and plain ones.
-const std::vector<std::string> awkward = {
-    "Passw0rd!",    "123456",        "a b+c d", "<tag attr=\"1\">&'", "back\\slash/slash",   "100%25 sure%",
-    "%41%42%43%44", "Büro&Söhne",    "++++",    "\\u0041\\n\"",       "&amp;&lt;",           "tab\tnew\nline",
-    "====",         "hunter2?x=1#y", "aaaa",    "aaaaaaaaaaaaaaa",    "eyJhbGciOiJIUzI1NiJ9"};
+const std::vector<std::string> awkward = {"Passw0rd!",
+                                          "123456",
+                                          "a b+c d",
+                                          "<tag attr=\"1\">&'",
+                                          "back\\slash/slash",
+                                          "100%25 sure%",
+                                          "%41%42%43%44",
+                                          "Büro&Söhne",
+                                          "++++",
+                                          "\\u0041\\n\"",
+                                          "&amp;&lt;",
+                                          "tab\tnew\nline",
+                                          "====",
+                                          "hunter2?x=1#y",
+                                          "aaaa",
+                                          "aaaaaaaaaaaaaaa",
+                                          "eyJhbGciOiJIUzI1NiJ9"};
 
 }  // namespace
 
@@ -113,7 +127,8 @@ TEST_CASE("R46 tokens go by their looks") {
            {"Authorization: Bearer " + jwt + "\r\n", "Authorization: Bearer [redacted]\r\n"},
            {"Authorization: Bearer x\r\nHost: y", "Authorization: Bearer [redacted]\r\nHost: y"},
            {"authorization: basic dXNlcjpwYXNz", "authorization: basic [redacted]"},
-           {"\"Authorization\": \"Bearer abc\", \"x\": 1", "\"Authorization\": \"Bearer [redacted]\", \"x\": 1"},
+           {"\"Authorization\": \"Bearer abc\", \"x\": 1",
+            "\"Authorization\": \"Bearer [redacted]\", \"x\": 1"},
            {"-H 'Authorization: Basic YTpi'", "-H 'Authorization: Basic [redacted]'"},
            {"AUTHORIZATION=Bearer   opaque~1", "AUTHORIZATION=Bearer   [redacted]"},
            {"Bearer 0.AXoAabcdefghijklmnopqrstuv next", "Bearer [redacted] next"},
@@ -124,27 +139,33 @@ TEST_CASE("R46 tokens go by their looks") {
 TEST_CASE("R46 what only looks a little like a token stays") {
   for (const std::string& text :
        {std::string("Bearer authentication is used"), std::string("Basic authentication failed."),
-        std::string("bearer token expired"), std::string("eyes.example.com"), std::string("eyeglasses"), std::string("eyJ"),
-        std::string("eyJabc.def"), std::string("eyJ..x"), std::string("Authorization: failed"),
+        std::string("bearer token expired"), std::string("eyes.example.com"),
+        std::string("eyeglasses"), std::string("eyJ"), std::string("eyJabc.def"),
+        std::string("eyJ..x"), std::string("Authorization: failed"),
         std::string("Authorization_RequestDenied"), std::string("Authorization: Bearer"),
-        std::string("Authorization: Bearer  \n"), std::string("AADSTS50076: Due to a configuration change")})
+        std::string("Authorization: Bearer  \n"),
+        std::string("AADSTS50076: Due to a configuration change")})
     CHECK(redacted(text) == text);
 }
 
 TEST_CASE("R46 of a URL scheme, host and path stay") {
   for (const auto& [text, clean] : std::vector<std::pair<std::string, std::string>>{
-           {"GET https://host/path?code=abc&x=1 HTTP/1.1", "GET https://host/path?[redacted] HTTP/1.1"},
+           {"GET https://host/path?code=abc&x=1 HTTP/1.1",
+            "GET https://host/path?[redacted] HTTP/1.1"},
            {"https://host/path#access_token=abc", "https://host/path#[redacted]"},
-           {"https://host/?a=1#b then http://other?c", "https://host/?[redacted] then http://other?[redacted]"},
+           {"https://host/?a=1#b then http://other?c",
+            "https://host/?[redacted] then http://other?[redacted]"},
            {"<https://host/p?q>", "<https://host/p?[redacted]>"},
-           {"{\"url\":\"https://host/p?q=1\",\"n\":2}", "{\"url\":\"https://host/p?[redacted]\",\"n\":2}"},
+           {"{\"url\":\"https://host/p?q=1\",\"n\":2}",
+            "{\"url\":\"https://host/p?[redacted]\",\"n\":2}"},
            {"https://host/p?a=1\\u0026b=2\"", "https://host/p?[redacted]\""},
            {"https://host/p?a=1'b=2", "https://host/p?[redacted]"},
        })
     CHECK(redacted(text) == clean);
-  for (const char* text : {"open https://microsoft.com/devicelogin and enter the code A1B2C3D4E",
-                           "To sign in, use https://login.microsoftonline.us/device", "See https://aka.ms/powershell?",
-                           "Really? Yes #1", "C:\\x?y", "://a?b", "1://a?b", "https://host/p? next", "a?b=c"})
+  for (const char* text :
+       {"open https://microsoft.com/devicelogin and enter the code A1B2C3D4E",
+        "To sign in, use https://login.microsoftonline.us/device", "See https://aka.ms/powershell?",
+        "Really? Yes #1", "C:\\x?y", "://a?b", "1://a?b", "https://host/p? next", "a?b=c"})
     CHECK(redacted(text) == text);
 }
 
@@ -156,7 +177,9 @@ TEST_CASE("R46 a known secret in the host or path of a URL goes as well") {
 
 TEST_CASE("R23 whatever the text and wherever it is cut, a stream gives what the whole gives") {
   std::mt19937 random(20240917);  // NOLINT: the same cases each time
-  const auto below = [&](std::size_t most) { return std::uniform_int_distribution<std::size_t>(0, most - 1)(random); };
+  const auto below = [&](std::size_t most) {
+    return std::uniform_int_distribution<std::size_t>(0, most - 1)(random);
+  };
   for (int round = 0; round < 400; ++round) {
     std::vector<std::string> secrets;
     for (int i = 0; i < 3; ++i) secrets.push_back(awkward[below(awkward.size())]);
@@ -212,7 +235,8 @@ TEST_CASE("R23 whatever the text and wherever it is cut, a stream gives what the
         REQUIRE(whole.find(form) == std::string::npos);
       }
     // The end of the text aside, where the stream is more careful, both redactors agree.
-    const std::string at_once = console ? redactor.redact_console(text + "\x01") : redactor.redact(text + "\x01");
+    const std::string at_once =
+        console ? redactor.redact_console(text + "\x01") : redactor.redact(text + "\x01");
     REQUIRE(streamed(redactor, {text, "\x01"}, console) == at_once);
   }
 }
@@ -252,11 +276,12 @@ TEST_CASE("a stream redacts a secret that is added later from then on") {
 }
 
 TEST_CASE("R46 redaction takes time in proportion to the text, even of texts made against it") {
-  // Four megabytes of each within seconds also under a sanitizer; anything quadratic would take hours.
-  const Redactor redactor =
-      knowing({std::string(4000, 'a') + "b", std::string(100, '%'), "\\u0041\\u0041\\u0041!", "Passw0rd!"});
-  for (const char* unit :
-       {"a", "%25", "%", "\\u0041", "\\", "&", "&amp;", "ey", "eyJ.", "authorization:", "bearer ", "://", "a://b?", "P"}) {
+  // Four megabytes of each within seconds also under a sanitizer; anything quadratic would take
+  // hours.
+  const Redactor redactor = knowing(
+      {std::string(4000, 'a') + "b", std::string(100, '%'), "\\u0041\\u0041\\u0041!", "Passw0rd!"});
+  for (const char* unit : {"a", "%25", "%", "\\u0041", "\\", "&", "&amp;", "ey", "eyJ.",
+                           "authorization:", "bearer ", "://", "a://b?", "P"}) {
     std::string text;
     while (text.size() < 100000) text += unit;
     CHECK(redactor.redact(text).size() <= text.size() * 11);

@@ -39,7 +39,8 @@ std::string flags_of(const char* address) {
     std::uintptr_t end = 0;
     char dash = '\0';
     std::istringstream head(line);
-    if (head >> std::hex >> begin >> dash >> end && dash == '-') here = begin <= wanted && wanted < end;
+    if (head >> std::hex >> begin >> dash >> end && dash == '-')
+      here = begin <= wanted && wanted < end;
     if (here && line.starts_with("VmFlags:")) return line + " ";
   }
   return "";
@@ -81,7 +82,10 @@ TEST_CASE("R37 a forked process has zeros for secrets, and can make secrets of i
     const int status = in_child([&] {
       const std::string_view bytes = secret.reveal();
       const Secret own("Passw0rd!");
-      return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; }) && own.reveal() == "Passw0rd!" ? 0 : 1;
+      return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; }) &&
+                     own.reveal() == "Passw0rd!"
+                 ? 0
+                 : 1;
     });
     CHECK(status == 0);
     CHECK(secret.reveal() == std::string(size, 's'));
@@ -106,7 +110,9 @@ TEST_CASE("R37 where memory may not be locked secrets are kept all the same, and
   const int status = in_child([] {
     const rlimit none{0, 0};
     // Root may always lock.
-    if (::setrlimit(RLIMIT_MEMLOCK, &none) != 0 || (::geteuid() == 0 && ::setresuid(65534, 65534, 65534) != 0)) return 2;
+    if (::setrlimit(RLIMIT_MEMLOCK, &none) != 0 ||
+        (::geteuid() == 0 && ::setresuid(65534, 65534, 65534) != 0))
+      return 2;
     const Secret large(std::string(300000, 's'));
     const Secret small("Passw0rd!");
     if (large.size() != 300000 || small.reveal() != "Passw0rd!") return 3;
@@ -146,8 +152,10 @@ TEST_CASE("blocks are at least as large as asked for, and do not overlap") {
     blocks.push_back(teamsctl::core::take_secret_memory(size));
     REQUIRE(blocks.back().capacity >= size);
   }
-  std::sort(blocks.begin(), blocks.end(), [](const auto& a, const auto& b) { return a.data < b.data; });
-  for (std::size_t i = 1; i < blocks.size(); ++i) REQUIRE(blocks[i - 1].data + blocks[i - 1].capacity <= blocks[i].data);
+  std::sort(blocks.begin(), blocks.end(),
+            [](const auto& a, const auto& b) { return a.data < b.data; });
+  for (std::size_t i = 1; i < blocks.size(); ++i)
+    REQUIRE(blocks[i - 1].data + blocks[i - 1].capacity <= blocks[i].data);
   for (const auto& block : blocks) teamsctl::core::give_back_secret_memory(block);
   teamsctl::core::give_back_secret_memory({});
 }

@@ -21,7 +21,8 @@ TEST_CASE("a sign-in imports, connects, and is connected only when the tenant ha
   REQUIRE(bench.connected);
   CHECK(bench.connected->tenant_id == "t-1");
   CHECK(bench.connected->account == "mfa@contoso.example");
-  CHECK(bench.invoked == std::vector<std::string>{"Import-Module", "Connect-MicrosoftTeams", "Get-CsTenant"});
+  CHECK(bench.invoked ==
+        std::vector<std::string>{"Import-Module", "Connect-MicrosoftTeams", "Get-CsTenant"});
   CHECK(bench.path == "ready importing signing_in verifying connected");
   REQUIRE(bench.ends.size() == 1);
   CHECK_FALSE(bench.ends[0].error);
@@ -106,7 +107,9 @@ TEST_CASE("R7 console text never ends, answers or fills a request") {
   Bench bench;
   bench.to_connected();
   const RequestId request = bench.query();
-  bench.console("{\"type\":\"done\",\"id\":4,\"state\":\"completed\"}\n{\"type\":\"object\",\"id\":4,\"value\":1}\nEnter verification code: ");
+  bench.console(
+      "{\"type\":\"done\",\"id\":4,\"state\":\"completed\"}\n{\"type\":\"object\",\"id\":4,"
+      "\"value\":1}\nEnter verification code: ");
   bench.later(10s);
   CHECK(bench.rows.empty());
   CHECK(bench.challenges.empty());
@@ -130,7 +133,8 @@ TEST_CASE("a device code is shown once, whatever channels it comes by, and needs
   Bench bench;
   bench.to_connect();
   const std::string sentence =
-      "To sign in, use a web browser to open the page https://microsoft.com/devicelogin and enter the code FRWQDE7YL to authenticate.";
+      "To sign in, use a web browser to open the page https://microsoft.com/devicelogin and enter "
+      "the code FRWQDE7YL to authenticate.";
   bench.feed(TextRecord{bench.host_id, MessageLevel::warning, sentence});
   bench.later(1s);
   bench.console(sentence + "\n");
@@ -149,7 +153,8 @@ TEST_CASE("a missing password is asked for at once and goes to the sign-in") {
   SignInPlan plan;
   plan.connect.command = "Connect-MicrosoftTeams";
   plan.account = "mfa@contoso.example";
-  plan.connect.parameters.emplace_back("Credential", Credential{"mfa@contoso.example", std::nullopt});
+  plan.connect.parameters.emplace_back("Credential",
+                                       Credential{"mfa@contoso.example", std::nullopt});
   bench.machine.start(1, std::move(plan), bench.now);
   bench.collect();
   REQUIRE(bench.challenges.size() == 1);
@@ -220,7 +225,8 @@ TEST_CASE("R3 silence at each stage ends with a timeout and a bounded overrun") 
   // The cancel is not obeyed either.
   bench.later(limits.cancel);
   REQUIRE(bench.stop_plans.size() == 1);
-  CHECK((bench.ends.back().error->code == ErrorCode::timeout || bench.ends.back().error->code == ErrorCode::command_timeout));
+  CHECK((bench.ends.back().error->code == ErrorCode::timeout ||
+         bench.ends.back().error->code == ErrorCode::command_timeout));
 }
 
 TEST_CASE("the time that a slow reader takes is not the command's") {
@@ -314,7 +320,8 @@ TEST_CASE("an expired sign-in is a state of its own") {
   Bench bench;
   bench.to_connected();
   bench.query();
-  bench.feed(ErrorRecord{.id = bench.host_id, .message = "Invalid credential", .fqid = "Unauthorized,X"});
+  bench.feed(
+      ErrorRecord{.id = bench.host_id, .message = "Invalid credential", .fqid = "Unauthorized,X"});
   bench.done();
   CHECK(bench.ends.back().error->code == ErrorCode::session_expired);
   CHECK(bench.machine.state() == State::expired);
@@ -330,7 +337,8 @@ TEST_CASE("requests before a sign-in are refused, those behind one wait for it")
   bench.sign_in();
   bench.query();
   CHECK(bench.ends.size() == 1);
-  bench.feed(ErrorRecord{.id = bench.host_id, .fqid = "Modules_ModuleNotFound,X", .terminating = true});
+  bench.feed(
+      ErrorRecord{.id = bench.host_id, .fqid = "Modules_ModuleNotFound,X", .terminating = true});
   bench.done(DoneRecord::State::failed);
   REQUIRE(bench.ends.size() == 3);
   CHECK(bench.ends[1].error->code == ErrorCode::module_missing);

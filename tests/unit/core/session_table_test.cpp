@@ -17,14 +17,16 @@ TEST_CASE("every state but closed can lose its child and can be left") {
     const auto state = static_cast<State>(i);
     CAPTURE(name_of(state));
     CHECK(next_state(state, Trigger::child_gone) == State::closed);
-    if (state != State::closing) CHECK(next_state(state, Trigger::close_requested) == State::closing);
+    if (state != State::closing)
+      CHECK(next_state(state, Trigger::close_requested) == State::closing);
   }
   for (const Transition& row : transitions()) CHECK(row.from != State::closed);
 }
 
 TEST_CASE("a sign-in is connected only through verifying") {
   for (const Transition& row : transitions())
-    if (row.to == State::connected) CHECK((row.from == State::verifying || row.from == State::executing));
+    if (row.to == State::connected)
+      CHECK((row.from == State::verifying || row.from == State::executing));
   CHECK_FALSE(next_state(State::signing_in, Trigger::verified));
   CHECK_FALSE(next_state(State::ready, Trigger::request_started));
 }

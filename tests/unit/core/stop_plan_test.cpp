@@ -18,5 +18,6 @@ TEST_CASE("every stop plan ends with a kill and waits a bounded time") {
 TEST_CASE("an orderly stop gives pwsh the time that the limits say") {
   Limits limits;
   limits.close = std::chrono::milliseconds(123);
-  CHECK(orderly_stop(limits).front() == StopStep{StopStep::Action::close_requests, std::chrono::milliseconds(123)});
+  CHECK(orderly_stop(limits).front() ==
+        StopStep{StopStep::Action::close_requests, std::chrono::milliseconds(123)});
 }

@@ -4,8 +4,8 @@
 #include <chrono>
 #include <string>
 
-// R17 and R18: a code is good once, and one with less than 3 s left may be refused when it arrives; both would cost an
-// attempt.
+// R17 and R18: a code is good once, and one with less than 3 s left may be refused when it arrives;
+// both would cost an attempt.
 
 using namespace std::chrono_literals;
 using teamsctl::core::TotpWindow;
@@ -18,8 +18,10 @@ std::chrono::system_clock::time_point at(std::chrono::milliseconds since_epoch) 
 
 std::string decided(TotpWindow& window, std::chrono::milliseconds now) {
   const auto decision = window.decide(at(now));
-  if (const auto* send = std::get_if<TotpWindow::Send>(&decision)) return "send " + std::to_string(send->step);
-  if (const auto* wait = std::get_if<TotpWindow::Wait>(&decision)) return "wait " + std::to_string(wait->time.count());
+  if (const auto* send = std::get_if<TotpWindow::Send>(&decision))
+    return "send " + std::to_string(send->step);
+  if (const auto* wait = std::get_if<TotpWindow::Wait>(&decision))
+    return "wait " + std::to_string(wait->time.count());
   return "give up";
 }
 
@@ -27,8 +29,9 @@ std::string decided(TotpWindow& window, std::chrono::milliseconds now) {
 
 TEST_CASE("R18 the step of now is sent while it has 3 s left") {
   for (const auto& [now, decision] :
-       {std::pair{0ms, "send 0"}, std::pair{26999ms, "send 0"}, std::pair{27000ms, "send 0"}, std::pair{27001ms, "wait 1000"},
-        std::pair{29500ms, "wait 500"}, std::pair{29999ms, "wait 1"}, std::pair{30000ms, "send 1"},
+       {std::pair{0ms, "send 0"}, std::pair{26999ms, "send 0"}, std::pair{27000ms, "send 0"},
+        std::pair{27001ms, "wait 1000"}, std::pair{29500ms, "wait 500"},
+        std::pair{29999ms, "wait 1"}, std::pair{30000ms, "send 1"},
         std::pair{59000ms, "wait 1000"}}) {
     TotpWindow window(30s);
     CHECK(decided(window, now) == decision);

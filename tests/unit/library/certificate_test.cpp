@@ -39,7 +39,8 @@ class File {
 
  private:
   [[nodiscard]] Inspected taken(const std::variant<CertificateInfo, Error>& result) const {
-    if (const auto* info = std::get_if<CertificateInfo>(&result)) return {.info = *info, .problem = ""};
+    if (const auto* info = std::get_if<CertificateInfo>(&result))
+      return {.info = *info, .problem = ""};
     const Error& error = std::get<Error>(result);
     CHECK(error.code == ErrorCode::config);
     CHECK_FALSE(error.hint.empty());
@@ -102,7 +103,8 @@ TEST_CASE("a PFX file without a MAC is asked for its password all the same") {
   const File file(pfx(key.get(), certificate.get(), "hunter2", -1));
   CHECK(file.needs_password());
   CHECK(file.inspect("hunter2").problem.empty());
-  CHECK(file.inspect("wrong").problem == "cannot be opened: it is damaged, or its encryption is unknown here.");
+  CHECK(file.inspect("wrong").problem ==
+        "cannot be opened: it is damaged, or its encryption is unknown here.");
 }
 
 TEST_CASE("a PFX file that Windows made with RC2 opens") {
@@ -114,9 +116,9 @@ TEST_CASE("a PFX file that Windows made with RC2 opens") {
   OSSL_PROVIDER* const usual = OSSL_PROVIDER_load(nullptr, "default");
   const KeyPtr key = made_rsa_key();
   const X509Ptr certificate = made_certificate(*key);
-  std::unique_ptr<PKCS12, auth::Freer<PKCS12_free>> made(PKCS12_create("hunter2", "teamsctl", key.get(), certificate.get(),
-                                                                       nullptr, NID_pbe_WithSHA1And3_Key_TripleDES_CBC,
-                                                                       NID_pbe_WithSHA1And40BitRC2_CBC, 0, 0, 0));
+  std::unique_ptr<PKCS12, auth::Freer<PKCS12_free>> made(PKCS12_create(
+      "hunter2", "teamsctl", key.get(), certificate.get(), nullptr,
+      NID_pbe_WithSHA1And3_Key_TripleDES_CBC, NID_pbe_WithSHA1And40BitRC2_CBC, 0, 0, 0));
   REQUIRE(made);
   const File file(written([&](BIO* to) { return i2d_PKCS12_bio(to, made.get()); }));
   OSSL_PROVIDER_unload(legacy);
@@ -129,7 +131,8 @@ TEST_CASE("a PEM file opens whatever form its key has, and whatever comes first"
     const KeyPtr key = rsa ? made_rsa_key() : made_ec_key();
     const X509Ptr certificate = made_certificate(*key);
     for (const std::string& key_text : {pem(*key), traditional_pem(*key)}) {
-      for (const std::string& text : {pem(*certificate) + key_text, "notes\n" + key_text + pem(*certificate)}) {
+      for (const std::string& text :
+           {pem(*certificate) + key_text, "notes\n" + key_text + pem(*certificate)}) {
         const File file(text);
         CHECK_FALSE(file.needs_password());
         CHECK(file.inspect().info.thumbprint == sha1_of(*certificate));
@@ -146,7 +149,8 @@ TEST_CASE("a PEM file with an encrypted key needs its password") {
   CHECK(file.needs_password());
   CHECK(file.inspect("hunter2").problem.empty());
   CHECK(file.inspect().problem == "has a private key that needs a password.");
-  CHECK(file.inspect("wrong").problem == "cannot be opened: the password is wrong, or the encryption is unknown here.");
+  CHECK(file.inspect("wrong").problem ==
+        "cannot be opened: the password is wrong, or the encryption is unknown here.");
   CHECK(file.inspect(std::string(5000, 'x').c_str()).problem.starts_with("cannot be opened"));
 }
 
@@ -157,9 +161,12 @@ TEST_CASE("a certificate without its own key is refused") {
   CHECK(File(pem(*certificate)).inspect().problem == "has no private key.");
   CHECK_FALSE(File(pem(*certificate)).needs_password());
   CHECK(File(pem(*key)).inspect().problem == "has no certificate for its private key.");
-  CHECK(File(pem(*certificate) + pem(*other)).inspect().problem == "has the private key of another certificate.");
-  CHECK(File(pfx(nullptr, certificate.get(), "hunter2")).inspect("hunter2").problem == "has no private key.");
-  CHECK(File(pfx(key.get(), nullptr, "hunter2")).inspect("hunter2").problem == "has no certificate for its private key.");
+  CHECK(File(pem(*certificate) + pem(*other)).inspect().problem ==
+        "has the private key of another certificate.");
+  CHECK(File(pfx(nullptr, certificate.get(), "hunter2")).inspect("hunter2").problem ==
+        "has no private key.");
+  CHECK(File(pfx(key.get(), nullptr, "hunter2")).inspect("hunter2").problem ==
+        "has no certificate for its private key.");
 }
 
 TEST_CASE("a file that is no certificate says what is wrong with it") {
@@ -170,8 +177,11 @@ TEST_CASE("a file that is no certificate says what is wrong with it") {
   CHECK_FALSE(File("hello").needs_password());
 
   const Directory directory;
-  const auto message = [](const std::string& path) { return std::get<Error>(inspect_certificate(path, nullptr)).message; };
-  CHECK(message(directory / "gone") == directory / "gone" + " cannot be read: No such file or directory.");
+  const auto message = [](const std::string& path) {
+    return std::get<Error>(inspect_certificate(path, nullptr)).message;
+  };
+  CHECK(message(directory / "gone") ==
+        directory / "gone" + " cannot be read: No such file or directory.");
   CHECK(message(directory / ".") == directory / "." + " is not a regular file.");
   CHECK_FALSE(certificate_needs_password(directory / "gone"));
   const std::string fifo = directory / "fifo";

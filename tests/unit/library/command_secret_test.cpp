@@ -17,8 +17,8 @@
 #include "io/descriptor.hpp"
 #include "io/terminal.hpp"
 
-// R22: a password manager is asked by a command. It may fail, hang, print too much, or leave something running; none of that
-// may hang us, be taken for a secret, or be shown.
+// R22: a password manager is asked by a command. It may fail, hang, print too much, or leave
+// something running; none of that may hang us, be taken for a secret, or be shown.
 
 using namespace teamsctl;
 using namespace std::chrono_literals;
@@ -28,7 +28,8 @@ using teamsctl::test::fetched;
 
 namespace {
 
-test::Fetched run(const std::string& command, SecretShape shape = {}, std::chrono::milliseconds limit = 20s) {
+test::Fetched run(const std::string& command, SecretShape shape = {},
+                  std::chrono::milliseconds limit = 20s) {
   return fetched(*command_secret("--mfa-code-command", command, shape, limit));
 }
 
@@ -77,7 +78,8 @@ class Lifeline {
   io::Descriptor reader_;
 };
 
-/// Runs `body` in a process of its own that has a terminal of its own, and gives what that wrote into the descriptor it got.
+/// Runs `body` in a process of its own that has a terminal of its own, and gives what that wrote
+/// into the descriptor it got.
 template <class Body>
 std::string on_a_terminal(io::Terminal& terminal, Body body) {
   io::Pipe result = io::make_pipe();
@@ -118,8 +120,8 @@ std::string fetch_quietly(const std::string& command, std::chrono::milliseconds 
 
 TEST_CASE("R22 what a command prints is the secret, at each fetch anew") {
   const Directory directory;
-  const auto source =
-      command_secret("--mfa-code-command", "echo x >> " + directory / "count" + "; wc -l < " + directory / "count");
+  const auto source = command_secret("--mfa-code-command", "echo x >> " + directory / "count" +
+                                                               "; wc -l < " + directory / "count");
   CHECK(source->name() == "--mfa-code-command");
   CHECK(fetched(*source).value == "1");
   CHECK(source->available());
@@ -135,11 +137,14 @@ TEST_CASE("R22 a command that fails says how, and never what it printed") {
   CHECK(failed.message() == "--mfa-code-command: the command ended with exit status 3.");
   CHECK(failed.error->hint == "Run it in a shell: it must print one line and end with status 0.");
   CHECK(run("kill -9 $$").message() == "--mfa-code-command: the command was ended by signal 9.");
-  CHECK(run("exec /no/such/helper 2>/dev/null").message() == "--mfa-code-command: the command ended with exit status 127.");
+  CHECK(run("exec /no/such/helper 2>/dev/null").message() ==
+        "--mfa-code-command: the command ended with exit status 127.");
   CHECK(run("true").message() == "--mfa-code-command: the command printed no line.");
   CHECK(run("echo").message() == "--mfa-code-command: the command printed an empty line.");
-  CHECK(run("printf 'hunter2\\nhunter3\\n'").message() == "--mfa-code-command: the command printed more than 1 line.");
-  CHECK(run("printf '12345'", {.longest = 4}).message() == "--mfa-code-command: the command printed more than 4 bytes.");
+  CHECK(run("printf 'hunter2\\nhunter3\\n'").message() ==
+        "--mfa-code-command: the command printed more than 1 line.");
+  CHECK(run("printf '12345'", {.longest = 4}).message() ==
+        "--mfa-code-command: the command printed more than 4 bytes.");
   CHECK(run("echo graph", {.lines = 2}).message() ==
         "--mfa-code-command: the command printed only 1 line where there must be 2 lines.");
 }
@@ -153,7 +158,8 @@ TEST_CASE("R22 a command that has failed is not asked again") {
 }
 
 TEST_CASE("R22 H15 a command that prints without end is ended") {
-  const auto result = run("while :; do echo 1234567890123456789012345678901234567890; done", {.longest = 256});
+  const auto result =
+      run("while :; do echo 1234567890123456789012345678901234567890; done", {.longest = 256});
   CHECK(result.message() == "--mfa-code-command: the command printed more than 1 line.");
   CHECK(run("exec cat /dev/zero").message() ==
         "--mfa-code-command: the command printed a zero byte, which no UTF-8 text has.");
@@ -161,7 +167,8 @@ TEST_CASE("R22 H15 a command that prints without end is ended") {
 
 TEST_CASE("R22 H15 a command that hangs is ended at its limit, with all it has started") {
   Lifeline lifeline;
-  const auto source = command_secret("--mfa-code-command", "(sleep 30; :) 3>" + lifeline.path() + " & wait", {}, 300ms);
+  const auto source = command_secret("--mfa-code-command",
+                                     "(sleep 30; :) 3>" + lifeline.path() + " & wait", {}, 300ms);
   const auto result = fetched(*source);
   CHECK(result.code() == ErrorCode::input_needed);
   CHECK(result.message() == "--mfa-code-command: the command did not end within 300 ms.");
@@ -170,14 +177,17 @@ TEST_CASE("R22 H15 a command that hangs is ended at its limit, with all it has s
 
 TEST_CASE("R22 a command that ignores SIGTERM is killed") {
   Lifeline lifeline;
-  const std::string stubborn = "trap '' TERM; exec 3>" + lifeline.path() + "; while :; do sleep 1; done";
-  CHECK(run(stubborn, {}, 200ms).message() == "--mfa-code-command: the command did not end within 200 ms.");
+  const std::string stubborn =
+      "trap '' TERM; exec 3>" + lifeline.path() + "; while :; do sleep 1; done";
+  CHECK(run(stubborn, {}, 200ms).message() ==
+        "--mfa-code-command: the command did not end within 200 ms.");
   CHECK(lifeline.let_go());
 }
 
 TEST_CASE("R22 a command may tidy up when it is ended at its limit") {
   const Directory directory;
-  const std::string tidy = "trap 'echo tidied > " + directory / "note" + "; exit' TERM; while :; do sleep 0.05; done";
+  const std::string tidy =
+      "trap 'echo tidied > " + directory / "note" + "; exit' TERM; while :; do sleep 0.05; done";
   CHECK(run(tidy, {}, 300ms).error);
   CHECK(std::filesystem::exists(directory / "note"));
 }
@@ -186,7 +196,8 @@ TEST_CASE("R22 what a command leaves running does not hang us, and goes on") {
   // gpg-agent is started in this way, and may even keep stdout.
   Lifeline lifeline;
   const auto begin = std::chrono::steady_clock::now();
-  CHECK(run("sleep 30 3>" + lifeline.path() + " & echo $! >" + lifeline.path() + "; echo 123456").value == "123456");
+  CHECK(run("sleep 30 3>" + lifeline.path() + " & echo $! >" + lifeline.path() + "; echo 123456")
+            .value == "123456");
   CHECK(std::chrono::steady_clock::now() - begin < 10s);
   const io::Descriptor reader(::open(lifeline.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   char text[16] = {};
@@ -200,7 +211,8 @@ TEST_CASE("R22 what a command leaves running does not hang us, and goes on") {
 
 TEST_CASE("R22 destroying the source ends the command") {
   Lifeline lifeline;
-  auto source = command_secret("--mfa-code-command", "exec 3>" + lifeline.path() + "; echo >&3; sleep 30");
+  auto source =
+      command_secret("--mfa-code-command", "exec 3>" + lifeline.path() + "; echo >&3; sleep 30");
   Loop loop;
   Fetch fetch(loop, *source);
   lifeline.wait_for_byte(loop);
@@ -212,8 +224,9 @@ TEST_CASE("R22 destroying the source ends the command") {
 TEST_CASE("R22 abandoning a fetch ends its command, and the next one runs it anew") {
   Lifeline lifeline;
   const Directory directory;
-  const std::string once = "test -e " + directory / "asked" + " && exec echo 123456; touch " + directory / "asked" +
-                           "; exec 3>" + lifeline.path() + "; echo >&3; sleep 30";
+  const std::string once = "test -e " + directory / "asked" + " && exec echo 123456; touch " +
+                           directory / "asked" + "; exec 3>" + lifeline.path() +
+                           "; echo >&3; sleep 30";
   const auto source = command_secret("--mfa-code-command", once);
   Loop loop;
   Fetch first(loop, *source);
@@ -230,7 +243,8 @@ TEST_CASE("R22 a command that is just starting others is ended with all of them"
     Lifeline lifeline;
     auto source =
         command_secret("--mfa-code-command",
-                       "exec 3>" + lifeline.path() + "; echo >&3; for i in 1 2 3 4 5 6 7 8; do (sleep 30; :) & done; wait");
+                       "exec 3>" + lifeline.path() +
+                           "; echo >&3; for i in 1 2 3 4 5 6 7 8; do (sleep 30; :) & done; wait");
     Loop loop;
     Fetch fetch(loop, *source);
     lifeline.wait_for_byte(loop);
@@ -251,7 +265,8 @@ TEST_CASE("R10 R22 a command gets none of our descriptors but stderr, and not ou
   REQUIRE(kept);
   // ls has its own descriptor of the directory.
   CHECK(run("exec ls /proc/self/fd | tr '\\n' ' '").value == "0 1 2 3 ");
-  CHECK(run("readlink /proc/self/fd/2").value == std::filesystem::read_symlink("/proc/self/fd/2").string());
+  CHECK(run("readlink /proc/self/fd/2").value ==
+        std::filesystem::read_symlink("/proc/self/fd/2").string());
 }
 
 TEST_CASE("a command has our environment and our process group") {

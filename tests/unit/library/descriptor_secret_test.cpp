@@ -8,8 +8,8 @@
 #include "fetched.hpp"
 #include "io/descriptor.hpp"
 
-// R22: a descriptor, and standard input, are read to the end of one line and not a byte further: what follows belongs to the
-// next question or to another program.
+// R22: a descriptor, and standard input, are read to the end of one line and not a byte further:
+// what follows belongs to the next question or to another program.
 
 using namespace teamsctl;
 using teamsctl::test::Directory;
@@ -89,7 +89,8 @@ TEST_CASE("R22 the last line of a descriptor needs no line feed, and then there 
   CHECK_FALSE(source->available());
   const auto more = fetched(*source);
   CHECK(more.code() == ErrorCode::input_needed);
-  CHECK(more.message() == "--password-fd: descriptor " + std::to_string(pipe.read.get()) + " has no more lines.");
+  CHECK(more.message() ==
+        "--password-fd: descriptor " + std::to_string(pipe.read.get()) + " has no more lines.");
 }
 
 TEST_CASE("R22 a descriptor at its end from the start has no lines") {
@@ -108,7 +109,9 @@ TEST_CASE("R22 a line that is too long is a failure, not a shortened secret") {
   CHECK_FALSE(source->available());
 }
 
-TEST_CASE("R22 a descriptor that is not open says so, also when its number is used for something else later") {
+TEST_CASE(
+    "R22 a descriptor that is not open says so, also when its number is used for something else "
+    "later") {
   const int number = 700;
   REQUIRE(::fcntl(number, F_GETFD) < 0);
   const auto source = descriptor_secret("--password-fd", number);
@@ -156,5 +159,6 @@ TEST_CASE("R22 standard input is read to the end of the line, under each of its 
 TEST_CASE("standard input that has ended is called by its name") {
   const io::Descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
   const StandardInput here(nothing.get());
-  CHECK(fetched(*file_secret("--password-file", "-")).message() == "--password-file: standard input has no more lines.");
+  CHECK(fetched(*file_secret("--password-file", "-")).message() ==
+        "--password-file: standard input has no more lines.");
 }

@@ -18,7 +18,9 @@ struct Fetched {
   std::optional<Error> error;
 
   [[nodiscard]] ErrorCode code() const { return error ? error->code : ErrorCode::ok; }
-  [[nodiscard]] std::string message() const { return error ? error->message : "no error, but " + value; }
+  [[nodiscard]] std::string message() const {
+    return error ? error->message : "no error, but " + value;
+  }
 };
 
 inline Fetched taken(std::variant<Secret, Error> result) {
@@ -30,17 +32,19 @@ inline Fetched taken(std::variant<Secret, Error> result) {
 class Fetch {
  public:
   Fetch(Loop& loop, SecretSource& source) : loop_(loop) {
-    source.fetch(loop, Challenge{.kind = ChallengeKind::mfa_code}, [this](std::variant<Secret, Error> result) {
-      ++calls_;
-      result_ = taken(std::move(result));
-    });
+    source.fetch(loop, Challenge{.kind = ChallengeKind::mfa_code},
+                 [this](std::variant<Secret, Error> result) {
+                   ++calls_;
+                   result_ = taken(std::move(result));
+                 });
     REQUIRE(calls_ == 0);  // never from inside the call itself
   }
 
   /// Runs the loop until it is done; fails the test when that takes long.
   Fetched wait() {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (!result_ && std::chrono::steady_clock::now() < end) loop_.run_one(std::chrono::milliseconds(100));
+    while (!result_ && std::chrono::steady_clock::now() < end)
+      loop_.run_one(std::chrono::milliseconds(100));
     REQUIRE(result_);
     REQUIRE(calls_ == 1);
     return *result_;
@@ -72,7 +76,8 @@ inline Fetched fetched(SecretSource& source) {
 class Directory {
  public:
   Directory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "teamsctl-test-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "teamsctl-test-XXXXXX").string();
     REQUIRE(::mkdtemp(pattern.data()) != nullptr);
     path_ = pattern;
   }

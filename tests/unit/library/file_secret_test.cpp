@@ -11,8 +11,8 @@
 #include "fetched.hpp"
 #include "io/descriptor.hpp"
 
-// R22: what a file with a secret must be, and how much of it is read. A file that another user could have written, or can
-// read, must not be taken for the user's own word.
+// R22: what a file with a secret must be, and how much of it is read. A file that another user
+// could have written, or can read, must not be taken for the user's own word.
 
 using namespace teamsctl;
 using teamsctl::test::Directory;
@@ -32,7 +32,8 @@ void write(int descriptor, const std::string& text) {
   REQUIRE(::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
 }
 
-test::Fetched read(const std::string& path, FileRule rule = FileRule::strict, SecretShape shape = {}) {
+test::Fetched read(const std::string& path, FileRule rule = FileRule::strict,
+                   SecretShape shape = {}) {
   return fetched(*file_secret("--password-file", path, rule, shape));
 }
 
@@ -75,13 +76,16 @@ TEST_CASE("R22 H15 a file that is not there, empty, or no secret says what it is
   const auto source = file_secret("--password-file", gone);
   const auto lost = fetched(*source);
   CHECK(lost.code() == ErrorCode::input_needed);
-  CHECK(lost.message() == "--password-file: " + gone + " cannot be read: No such file or directory.");
+  CHECK(lost.message() ==
+        "--password-file: " + gone + " cannot be read: No such file or directory.");
   CHECK_FALSE(lost.error->hint.empty());
   CHECK_FALSE(source->available());
 
   CHECK(read(file(directory, "")).message().ends_with(" has no line."));
   CHECK(read(file(directory, "\nsecond")).message().ends_with(" has an empty line."));
-  CHECK(read(file(directory, std::string("a\0b", 3))).message().ends_with(" has a zero byte, which no UTF-8 text has."));
+  CHECK(read(file(directory, std::string("a\0b", 3)))
+            .message()
+            .ends_with(" has a zero byte, which no UTF-8 text has."));
   CHECK(read(file(directory, "")).code() == ErrorCode::input_needed);
 }
 
@@ -92,7 +96,9 @@ TEST_CASE("R22 H15 a file of a size that no secret has is not read") {
   const auto huge = read(path);
   CHECK(huge.code() == ErrorCode::input_needed);
   CHECK(huge.message() == "--password-file: " + path + " is larger than 4096 bytes.");
-  CHECK(read(file(directory, "12345\n"), FileRule::strict, {.longest = 4}).message().ends_with(" has more than 4 bytes."));
+  CHECK(read(file(directory, "12345\n"), FileRule::strict, {.longest = 4})
+            .message()
+            .ends_with(" has more than 4 bytes."));
   CHECK(read(file(directory, "1234\r\n"), FileRule::strict, {.longest = 4}).value == "1234");
 }
 

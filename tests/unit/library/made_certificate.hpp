@@ -32,7 +32,8 @@ inline X509Ptr made_certificate(EVP_PKEY& key, const std::string& common_name = 
   REQUIRE(ASN1_TIME_set_string_X509(X509_getm_notAfter(made.get()), "20300102000000Z") == 1);
   X509_NAME* const name = X509_get_subject_name(made.get());
   const auto* bytes = reinterpret_cast<const unsigned char*>(common_name.data());
-  REQUIRE(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, bytes, static_cast<int>(common_name.size()), -1, 0) == 1);
+  REQUIRE(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, bytes,
+                                     static_cast<int>(common_name.size()), -1, 0) == 1);
   REQUIRE(X509_set_issuer_name(made.get(), name) == 1);
   REQUIRE(X509_set_pubkey(made.get(), &key) == 1);
   REQUIRE(X509_sign(made.get(), &key, EVP_sha256()) > 0);
@@ -56,16 +57,17 @@ inline std::string pem(X509& certificate) {
 /// PKCS #8, encrypted when there is a password.
 inline std::string pem(EVP_PKEY& key, const char* password = nullptr) {
   return written([&](BIO* to) {
-    return PEM_write_bio_PKCS8PrivateKey(to, &key, password != nullptr ? EVP_aes_256_cbc() : nullptr, password,
-                                         password != nullptr ? static_cast<int>(std::string(password).size()) : 0, nullptr,
-                                         nullptr);
+    return PEM_write_bio_PKCS8PrivateKey(
+        to, &key, password != nullptr ? EVP_aes_256_cbc() : nullptr, password,
+        password != nullptr ? static_cast<int>(std::string(password).size()) : 0, nullptr, nullptr);
   });
 }
 
 /// "RSA PRIVATE KEY" and "EC PRIVATE KEY".
 inline std::string traditional_pem(EVP_PKEY& key) {
-  return written(
-      [&](BIO* to) { return PEM_write_bio_PrivateKey_traditional(to, &key, nullptr, nullptr, 0, nullptr, nullptr); });
+  return written([&](BIO* to) {
+    return PEM_write_bio_PrivateKey_traditional(to, &key, nullptr, nullptr, 0, nullptr, nullptr);
+  });
 }
 
 /// PKCS #12; `password` may be null. The MAC is left out when `mac` is -1.

@@ -11,17 +11,24 @@ using Lines = std::vector<std::string>;
 
 namespace {
 
-constexpr std::string_view free_number = R"({"NumberType":"CallingPlan","TelephoneNumber":"+1","AssignedPstnTargetId":null})";
-constexpr std::string_view taken_number = R"({"NumberType":"CallingPlan","TelephoneNumber":"+1","AssignedPstnTargetId":"id"})";
+constexpr std::string_view free_number =
+    R"({"NumberType":"CallingPlan","TelephoneNumber":"+1","AssignedPstnTargetId":null})";
+constexpr std::string_view taken_number =
+    R"({"NumberType":"CallingPlan","TelephoneNumber":"+1","AssignedPstnTargetId":"id"})";
 
-ProcedureBench assign(std::chrono::milliseconds verify = 60s, Parameters more = {}, std::string type = "") {
-  return ProcedureBench(std::make_unique<teams::NumberChange>(
-      AssignPhoneNumber{.user = "amy", .number = "+1", .number_type = std::move(type), .more = std::move(more), .verify = verify}));
+ProcedureBench assign(std::chrono::milliseconds verify = 60s, Parameters more = {},
+                      std::string type = "") {
+  return ProcedureBench(
+      std::make_unique<teams::NumberChange>(AssignPhoneNumber{.user = "amy",
+                                                              .number = "+1",
+                                                              .number_type = std::move(type),
+                                                              .more = std::move(more),
+                                                              .verify = verify}));
 }
 
 ProcedureBench removal(std::string number = "+1") {
-  return ProcedureBench(
-      std::make_unique<teams::NumberChange>(RemovePhoneNumber{.user = "amy", .number = std::move(number), .number_type = {}, .more = {}}));
+  return ProcedureBench(std::make_unique<teams::NumberChange>(RemovePhoneNumber{
+      .user = "amy", .number = std::move(number), .number_type = {}, .more = {}}));
 }
 
 }  // namespace
@@ -33,12 +40,15 @@ TEST_CASE("a free number is looked at, set with its own type, and read back") {
   bench.answers({taken_number});
   REQUIRE(bench.over);
   CHECK_FALSE(bench.error);
-  CHECK(bench.commands == Lines{"Get-CsPhoneNumberAssignment TelephoneNumber=+1",
-                                "Set-CsPhoneNumberAssignment Identity=amy PhoneNumber=+1 PhoneNumberType=CallingPlan",
-                                "Get-CsPhoneNumberAssignment TelephoneNumber=+1 AssignedPstnTargetId=amy"});
+  CHECK(bench.commands ==
+        Lines{"Get-CsPhoneNumberAssignment TelephoneNumber=+1",
+              "Set-CsPhoneNumberAssignment Identity=amy PhoneNumber=+1 PhoneNumberType=CallingPlan",
+              "Get-CsPhoneNumberAssignment TelephoneNumber=+1 AssignedPstnTargetId=amy"});
   REQUIRE(bench.rows.size() == 1);
-  CHECK(bench.rows[0] == R"({"Action":"assign","UserPrincipalName":"amy","TelephoneNumber":"+1","NumberType":"CallingPlan","Outcome":"assigned","Verified":true,"Assignment":)" +
-                             std::string(taken_number) + "}");
+  CHECK(
+      bench.rows[0] ==
+      R"({"Action":"assign","UserPrincipalName":"amy","TelephoneNumber":"+1","NumberType":"CallingPlan","Outcome":"assigned","Verified":true,"Assignment":)" +
+          std::string(taken_number) + "}");
 }
 
 TEST_CASE("a number that the user has already is left alone") {
@@ -56,7 +66,9 @@ TEST_CASE("a number that the user has is set again for its location") {
   ProcedureBench bench = assign(60s, more);
   bench.answers({taken_number});
   bench.answers({taken_number});
-  CHECK(bench.command() == "Set-CsPhoneNumberAssignment Identity=amy PhoneNumber=+1 PhoneNumberType=CallingPlan LocationId=place");
+  CHECK(bench.command() ==
+        "Set-CsPhoneNumberAssignment Identity=amy PhoneNumber=+1 PhoneNumberType=CallingPlan "
+        "LocationId=place");
 }
 
 TEST_CASE("somebody else's number is the service's to refuse") {
@@ -78,10 +90,12 @@ TEST_CASE("a number that nobody knows needs its type from the caller") {
   CHECK(bench.error->hint.find("--number-type") != std::string::npos);
   ProcedureBench direct = assign(60s, {}, "DirectRouting");
   direct.answers({});
-  CHECK(direct.command() == "Set-CsPhoneNumberAssignment Identity=amy PhoneNumber=+1 PhoneNumberType=DirectRouting");
+  CHECK(direct.command() ==
+        "Set-CsPhoneNumberAssignment Identity=amy PhoneNumber=+1 PhoneNumberType=DirectRouting");
 }
 
-TEST_CASE("a change that shows late is waited for, one that does not show is told from one that failed") {
+TEST_CASE(
+    "a change that shows late is waited for, one that does not show is told from one that failed") {
   ProcedureBench late = assign();
   late.answers({free_number});
   late.answers({});
@@ -97,7 +111,8 @@ TEST_CASE("a change that shows late is waited for, one that does not show is tol
   while (!never.over) never.answers({});
   REQUIRE(never.error);
   CHECK(never.error->code == ErrorCode::timeout);
-  CHECK(never.rows.at(0).find(R"("Outcome":"accepted","Verified":false,"Assignment":null)") != std::string::npos);
+  CHECK(never.rows.at(0).find(R"("Outcome":"accepted","Verified":false,"Assignment":null)") !=
+        std::string::npos);
   CHECK(never.waited >= 10s);
   CHECK(never.waited <= 16s);
 }
@@ -116,7 +131,8 @@ TEST_CASE("R36 a change is sent again only when the service did not look at it")
   bench.answers({free_number});
   CHECK(bench.repeats("Too Many Requests", "TooManyRequests,Cmdlet"));
   CHECK(bench.command().starts_with("Set-"));
-  CHECK_FALSE(bench.repeats("Service is unavailable. Please try again", "ServiceUnavailable,Cmdlet"));
+  CHECK_FALSE(
+      bench.repeats("Service is unavailable. Please try again", "ServiceUnavailable,Cmdlet"));
   CHECK_FALSE(bench.repeats("Invalid credential", "Unauthorized,Cmdlet"));
 }
 
@@ -135,16 +151,19 @@ TEST_CASE("R36 a change of unknown fate is looked for, and never repeated") {
       CHECK(bench.error->code == ErrorCode::temporary);
       CHECK(bench.error->message.starts_with("It is not known whether the change was made"));
     }
-    CHECK(std::count_if(bench.commands.begin(), bench.commands.end(), [](const std::string& one) { return one.starts_with("Set-"); }) == 1);
+    CHECK(std::count_if(bench.commands.begin(), bench.commands.end(),
+                        [](const std::string& one) { return one.starts_with("Set-"); }) == 1);
   }
 }
 
 TEST_CASE("what an old module returns in place of an error is one") {
   ProcedureBench bench = assign();
   bench.answers({free_number});
-  bench.answers({R"({"Code":"BadRequest","Message":"User 'id' lacks appropriate licenses to assign a 'CallingPlan' number"})"});
+  bench.answers(
+      {R"({"Code":"BadRequest","Message":"User 'id' lacks appropriate licenses to assign a 'CallingPlan' number"})"});
   REQUIRE(bench.error);
-  CHECK(bench.error->message == "User 'id' lacks appropriate licenses to assign a 'CallingPlan' number");
+  CHECK(bench.error->message ==
+        "User 'id' lacks appropriate licenses to assign a 'CallingPlan' number");
   CHECK(bench.error->hint == "Give the user a Teams Phone licence first.");
 }
 
@@ -152,14 +171,17 @@ TEST_CASE("a removal looks up the type, and is done when the number shows with n
   ProcedureBench bench = removal();
   bench.answers({taken_number});
   bench.answers({taken_number});
-  CHECK(bench.command() == "Remove-CsPhoneNumberAssignment Identity=amy PhoneNumber=+1 PhoneNumberType=CallingPlan");
+  CHECK(bench.command() ==
+        "Remove-CsPhoneNumberAssignment Identity=amy PhoneNumber=+1 PhoneNumberType=CallingPlan");
   bench.answers({});
   bench.answers({taken_number});
   bench.answers({});
   REQUIRE(bench.over);
   CHECK_FALSE(bench.error);
-  CHECK(bench.rows.at(0).find(R"("Action":"remove","UserPrincipalName":"amy","TelephoneNumber":"+1","NumberType":"CallingPlan","Outcome":"removed","Verified":true,"Assignment":null)") !=
-        std::string::npos);
+  CHECK(
+      bench.rows.at(0).find(
+          R"("Action":"remove","UserPrincipalName":"amy","TelephoneNumber":"+1","NumberType":"CallingPlan","Outcome":"removed","Verified":true,"Assignment":null)") !=
+      std::string::npos);
 }
 
 TEST_CASE("a number that is not the user's is not taken from anybody") {

@@ -12,10 +12,13 @@
 
 namespace teamsctl::core {
 
-/// Runs a procedure the way the machine does, without a machine: the test says what each command answers.
+/// Runs a procedure the way the machine does, without a machine: the test says what each command
+/// answers.
 class ProcedureBench final : public Results {
  public:
-  explicit ProcedureBench(std::unique_ptr<Procedure> procedure) : procedure_(std::move(procedure)) { step(); }
+  explicit ProcedureBench(std::unique_ptr<Procedure> procedure) : procedure_(std::move(procedure)) {
+    step();
+  }
 
   void row(std::string_view json) override { rows.emplace_back(json); }
   void made_row(std::string json) override { rows.push_back(std::move(json)); }
@@ -32,11 +35,14 @@ class ProcedureBench final : public Results {
   }
 
   /// The command that runs fails.
-  void fails(std::string message, std::string fqid = "BadRequest,Cmdlet") { ended(meaning(std::move(message), std::move(fqid))); }
+  void fails(std::string message, std::string fqid = "BadRequest,Cmdlet") {
+    ended(meaning(std::move(message), std::move(fqid)));
+  }
 
   /// The machine asks for the command again.
   [[nodiscard]] bool repeats(std::string message, std::string fqid) {
-    std::optional<Procedure::Step> again = procedure_->again(meaning(std::move(message), std::move(fqid)));
+    std::optional<Procedure::Step> again =
+        procedure_->again(meaning(std::move(message), std::move(fqid)));
     if (!again) return false;
     perform(std::move(*again));
     return true;

@@ -13,9 +13,12 @@ using Lines = std::vector<std::string>;
 
 namespace {
 
-ProcedureBench policies(GetPolicies get) { return ProcedureBench(std::make_unique<teams::PoliciesProcedure>(std::move(get))); }
+ProcedureBench policies(GetPolicies get) {
+  return ProcedureBench(std::make_unique<teams::PoliciesProcedure>(std::move(get)));
+}
 ProcedureBench users(std::vector<std::string> names) {
-  return ProcedureBench(std::make_unique<teams::UserInfoProcedure>(GetUserInfo{.users = std::move(names)}));
+  return ProcedureBench(
+      std::make_unique<teams::UserInfoProcedure>(GetUserInfo{.users = std::move(names)}));
 }
 
 constexpr std::string_view amy =
@@ -30,9 +33,11 @@ void answer_user(ProcedureBench& bench, std::string_view user) {
 }  // namespace
 
 TEST_CASE("a policy gets its type and loses what only the service can use") {
-  CHECK(teams::policy_row("TenantDialPlan",
-                          R"({"Identity":"Global","DataSource":null,"Key":{"ScopeClass":{"a":1}},"NormalizationRules":[{"Name":"r","Pattern":"^(\\d+)$"}],"ConfigMetadata":{},"N":1.10})") ==
-        R"({"PolicyType":"TenantDialPlan","Identity":"Global","NormalizationRules":[{"Name":"r","Pattern":"^(\\d+)$"}],"N":1.10})");
+  CHECK(
+      teams::policy_row(
+          "TenantDialPlan",
+          R"({"Identity":"Global","DataSource":null,"Key":{"ScopeClass":{"a":1}},"NormalizationRules":[{"Name":"r","Pattern":"^(\\d+)$"}],"ConfigMetadata":{},"N":1.10})") ==
+      R"({"PolicyType":"TenantDialPlan","Identity":"Global","NormalizationRules":[{"Name":"r","Pattern":"^(\\d+)$"}],"N":1.10})");
 }
 
 TEST_CASE("all types are read in the order of the table") {
@@ -47,7 +52,8 @@ TEST_CASE("all types are read in the order of the table") {
 }
 
 TEST_CASE("a name that only some types know is no error; one that none knows is") {
-  ProcedureBench some = policies({.types = {"calling", "dial-plan"}, .identity = "Sales", .filter = {}});
+  ProcedureBench some =
+      policies({.types = {"calling", "dial-plan"}, .identity = "Sales", .filter = {}});
   CHECK(some.command() == "Get-CsTeamsCallingPolicy Identity=Sales");
   some.fails("\"Sales\" not found Please check your request parameters.", "ClientError,Cmdlet");
   some.answers({R"({"Identity":"Tag:Sales"})"});
@@ -55,9 +61,11 @@ TEST_CASE("a name that only some types know is no error; one that none knows is"
   CHECK_FALSE(some.error);
   CHECK(some.messages.empty());
 
-  ProcedureBench none = policies({.types = {"calling", "dial-plan"}, .identity = "Sales", .filter = {}});
+  ProcedureBench none =
+      policies({.types = {"calling", "dial-plan"}, .identity = "Sales", .filter = {}});
   none.fails("\"Sales\" not found", "ClientError,Cmdlet");
-  none.fails("Cannot find \"TenantDialPlan\" \"Tag:Sales\" because it does not exist.", "NotFound,Cmdlet");
+  none.fails("Cannot find \"TenantDialPlan\" \"Tag:Sales\" because it does not exist.",
+             "NotFound,Cmdlet");
   REQUIRE(none.error);
   CHECK(none.error->code == ErrorCode::cmdlet_failed);
   CHECK(none.error->message.find("'Sales'") != std::string::npos);
@@ -69,7 +77,8 @@ TEST_CASE("a name that only some types know is no error; one that none knows is"
 }
 
 TEST_CASE("a type that is refused does not keep the others back") {
-  ProcedureBench bench = policies({.types = {"calling", "dial-plan"}, .identity = {}, .filter = "tag:*"});
+  ProcedureBench bench =
+      policies({.types = {"calling", "dial-plan"}, .identity = {}, .filter = "tag:*"});
   CHECK(bench.command() == "Get-CsTeamsCallingPolicy Filter=tag:*");
   bench.fails("Access Denied.", "Forbidden,Cmdlet");
   bench.answers({R"({"Identity":"Tag:A"})"});
@@ -82,7 +91,9 @@ TEST_CASE("a type that is refused does not keep the others back") {
 TEST_CASE("the end of the session ends the listing at once") {
   ProcedureBench bench = policies({});
   bench.answers({});
-  bench.fails("Session is not established, run Connect-MicrosoftTeams before requesting access token", "System.InvalidOperationException,Cmdlet");
+  bench.fails(
+      "Session is not established, run Connect-MicrosoftTeams before requesting access token",
+      "System.InvalidOperationException,Cmdlet");
   REQUIRE(bench.error);
   CHECK(bench.error->code == ErrorCode::not_connected);
   CHECK(bench.commands.size() == 2);
@@ -96,16 +107,25 @@ TEST_CASE("a user is one row: the record, the numbers, and the policies by name"
   REQUIRE(bench.over);
   CHECK_FALSE(bench.error);
   // After the first, by the object id.
-  CHECK(bench.commands == Lines{"Get-CsOnlineUser Identity=amy", "Get-CsUserPolicyAssignment Identity=id-amy",
-                                "Get-CsPhoneNumberAssignment AssignedPstnTargetId=id-amy Skip=0 Top=1000"});
+  CHECK(bench.commands ==
+        Lines{"Get-CsOnlineUser Identity=amy", "Get-CsUserPolicyAssignment Identity=id-amy",
+              "Get-CsPhoneNumberAssignment AssignedPstnTargetId=id-amy Skip=0 Top=1000"});
   REQUIRE(bench.rows.size() == 1);
   const std::string& row = bench.rows[0];
   CHECK(row.starts_with(R"({"Identity":"id-amy","UserPrincipalName":"amy")"));
-  CHECK(row.find(R"("WhenCreated":1.10,"PhoneNumbers":[{"TelephoneNumber":"+1"}],"PolicyAssignments":[{"PolicyName":"Sales")") != std::string::npos);
-  CHECK(row.find(R"("EffectivePolicies":{"CallingLineIdentity":"Global","OnlineVoiceRoutingPolicy":"Global",)") != std::string::npos);
-  CHECK(row.find(R"("TeamsCallingPolicy":"Sales","TeamsEmergencyCallRoutingPolicy":"Global")") != std::string::npos);
+  CHECK(
+      row.find(
+          R"("WhenCreated":1.10,"PhoneNumbers":[{"TelephoneNumber":"+1"}],"PolicyAssignments":[{"PolicyName":"Sales")") !=
+      std::string::npos);
+  CHECK(
+      row.find(
+          R"("EffectivePolicies":{"CallingLineIdentity":"Global","OnlineVoiceRoutingPolicy":"Global",)") !=
+      std::string::npos);
+  CHECK(row.find(R"("TeamsCallingPolicy":"Sales","TeamsEmergencyCallRoutingPolicy":"Global")") !=
+        std::string::npos);
   CHECK(row.find(R"("TenantDialPlan":"US"}})") != std::string::npos);
-  CHECK(row.find(R"("LocationPolicy":"x","WhenCreated")") != std::string::npos);  // not among the policies
+  CHECK(row.find(R"("LocationPolicy":"x","WhenCreated")") !=
+        std::string::npos);  // not among the policies
 }
 
 TEST_CASE("a user who does not exist is named, and the others are answered") {
@@ -133,8 +153,10 @@ TEST_CASE("R36 a throttled part of a user is asked for again, and nothing of it 
   CHECK(bench.repeats("Too Many Requests", "TooManyRequests,Cmdlet"));
   bench.answers({R"({"TelephoneNumber":"+1"})"});
   REQUIRE(bench.rows.size() == 1);
-  CHECK(bench.rows[0].find(R"("PhoneNumbers":[{"TelephoneNumber":"+1"}],"PolicyAssignments":[{"PolicyName":"Sales","PolicySource":[],"PolicyType":"TeamsCallingPolicy"}])") !=
-        std::string::npos);
+  CHECK(
+      bench.rows[0].find(
+          R"("PhoneNumbers":[{"TelephoneNumber":"+1"}],"PolicyAssignments":[{"PolicyName":"Sales","PolicySource":[],"PolicyType":"TeamsCallingPolicy"}])") !=
+      std::string::npos);
 }
 
 TEST_CASE("nobody asked for is an empty answer") {
@@ -149,14 +171,22 @@ TEST_CASE("arguments become requests, and mistakes are named as options") {
   };
   CHECK(find_command("get_phone_numbers") == find_command("get-phone-numbers"));
   CHECK(find_command("get-nothing") == nullptr);
-  const auto get = std::get<GetPolicies>(std::get<Request>(request_for(*find_command("get-policies"), {{"type", {"calling, meeting", "caller-id"}}})));
+  const auto get = std::get<GetPolicies>(std::get<Request>(
+      request_for(*find_command("get-policies"), {{"type", {"calling, meeting", "caller-id"}}})));
   CHECK(get.types == Lines{"calling", "meeting", "caller-id"});
-  CHECK(refused("get-policies", {{"identity", {"a"}}, {"filter", {"b"}}}) == "--filter: it does not go with --identity.");
+  CHECK(refused("get-policies", {{"identity", {"a"}}, {"filter", {"b"}}}) ==
+        "--filter: it does not go with --identity.");
   CHECK(refused("get-phone-numbers", {{"top", {"x"}}}) == "--top: 'x' is not a number.");
-  CHECK(refused("get-phone-numbers", {{"nothing", {"x"}}}) == "--nothing: get-phone-numbers has no such argument.");
-  CHECK(refused("assign-phone-number", {{"user", {"a"}}}) == "assign-phone-number: --number is missing.");
-  CHECK(refused("assign-phone-number", {{"user", {"a"}}, {"number", {"tel:+1"}}}) == "--number: it begins with 'tel:'.");
-  CHECK(refused("remove-phone-number", {{"user", {"a"}}, {"number", {"+1"}}, {"all", {"true"}}}) == "--all and --number cannot both be given.");
-  CHECK(refused("remove-phone-number", {{"user", {"a"}}, {"number", {"+1"}}, {"block-days", {"366"}}}) == "--block-days: '366' is not from 1 to 365.");
+  CHECK(refused("get-phone-numbers", {{"nothing", {"x"}}}) ==
+        "--nothing: get-phone-numbers has no such argument.");
+  CHECK(refused("assign-phone-number", {{"user", {"a"}}}) ==
+        "assign-phone-number: --number is missing.");
+  CHECK(refused("assign-phone-number", {{"user", {"a"}}, {"number", {"tel:+1"}}}) ==
+        "--number: it begins with 'tel:'.");
+  CHECK(refused("remove-phone-number", {{"user", {"a"}}, {"number", {"+1"}}, {"all", {"true"}}}) ==
+        "--all and --number cannot both be given.");
+  CHECK(refused("remove-phone-number",
+                {{"user", {"a"}}, {"number", {"+1"}}, {"block-days", {"366"}}}) ==
+        "--block-days: '366' is not from 1 to 365.");
   CHECK(refused("get-user-info", {}) == "get-user-info: USER is missing.");
 }

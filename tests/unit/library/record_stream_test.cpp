@@ -1,5 +1,5 @@
-// Recorded record streams (tests/cases/records/*.txt) give the same records however they are cut. A file holds the bytes
-// of descriptor 4; its records are told by how they print below.
+// Recorded record streams (tests/cases/records/*.txt) give the same records however they are cut. A
+// file holds the bytes of descriptor 4; its records are told by how they print below.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -24,9 +24,12 @@ class Reader {
       } else {
         const auto& record = std::get<core::Record>(parsed);
         std::string text = std::to_string(record.index());
-        if (const auto* object = std::get_if<core::ObjectRecord>(&record)) text += " " + std::to_string(object->id) + " " + std::string(object->json);
-        if (const auto* failure = std::get_if<core::ErrorRecord>(&record)) text += " " + failure->message;
-        if (const auto* prompt = std::get_if<core::PromptRecord>(&record)) text += " " + prompt->message;
+        if (const auto* object = std::get_if<core::ObjectRecord>(&record))
+          text += " " + std::to_string(object->id) + " " + std::string(object->json);
+        if (const auto* failure = std::get_if<core::ErrorRecord>(&record))
+          text += " " + failure->message;
+        if (const auto* prompt = std::get_if<core::PromptRecord>(&record))
+          text += " " + prompt->message;
         seen.push_back(text);
       }
     });
@@ -53,7 +56,8 @@ std::vector<std::string> in_pieces(std::string_view bytes, std::size_t cut, std:
 
 TEST_CASE("R14 record streams give the same records whole, byte by byte and cut anywhere") {
   std::size_t files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(TEAMSCTL_SOURCE_DIR "/tests/cases/records")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(TEAMSCTL_SOURCE_DIR "/tests/cases/records")) {
     std::ifstream file(entry.path(), std::ios::binary);
     std::stringstream content;
     content << file.rdbuf();
@@ -62,7 +66,8 @@ TEST_CASE("R14 record streams give the same records whole, byte by byte and cut 
     const std::vector<std::string> whole = in_pieces(bytes, bytes.size(), 1);
     REQUIRE_FALSE(whole.empty());
     CHECK(in_pieces(bytes, 0, 1) == whole);
-    for (std::size_t cut = 0; cut < bytes.size(); ++cut) REQUIRE(in_pieces(bytes, cut, bytes.size()) == whole);
+    for (std::size_t cut = 0; cut < bytes.size(); ++cut)
+      REQUIRE(in_pieces(bytes, cut, bytes.size()) == whole);
     ++files;
   }
   CHECK(files >= 4);

@@ -37,7 +37,8 @@ TEST_CASE("an invoke carries its parameters with their types") {
   CHECK(parameters["On"] == true);
   CHECK(parameters["UseDeviceAuthentication"] == json{{"type", "switch"}, {"value", true}});
   CHECK(parameters["Names"] == json::array({"a", "b"}));
-  CHECK(parameters["Credential"] == json{{"type", "credential"}, {"username", "u@c"}, {"password", "p\"w"}});
+  CHECK(parameters["Credential"] ==
+        json{{"type", "credential"}, {"username", "u@c"}, {"password", "p\"w"}});
 }
 
 TEST_CASE("R11 every character of a value survives") {
@@ -66,7 +67,8 @@ TEST_CASE("R11 every character of a value survives") {
 }
 
 TEST_CASE("the other requests") {
-  CHECK(written(HostAnswer{5, Secret("123456")}) == json{{"type", "answer"}, {"prompt", 5}, {"value", "123456"}});
+  CHECK(written(HostAnswer{5, Secret("123456")}) ==
+        json{{"type", "answer"}, {"prompt", 5}, {"value", "123456"}});
   CHECK(written(HostAnswer{5, 1}) == json{{"type", "answer"}, {"prompt", 5}, {"value", 1}});
   CHECK(written(HostAnswer{5, Credential{"u", Secret("p")}}) ==
         json{{"type", "answer"}, {"prompt", 5}, {"username", "u"}, {"password", "p"}});

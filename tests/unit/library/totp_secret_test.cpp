@@ -44,11 +44,13 @@ TEST_CASE("R18 a TOTP source gives the code of now") {
   CHECK(fetched(*source).value == "14050471");
   CHECK(source->available());
   const auto of_seven =
-      totp_secret("--totp-secret-file", seeds("otpauth://totp/a?digits=7&secret=" + rfc_seed), 7, clock.clock());
+      totp_secret("--totp-secret-file", seeds("otpauth://totp/a?digits=7&secret=" + rfc_seed), 7,
+                  clock.clock());
   CHECK(fetched(*of_seven).value == "4050471");
 }
 
-TEST_CASE("R17 the second code is that of the next step, for which the source waits inside the loop") {
+TEST_CASE(
+    "R17 the second code is that of the next step, for which the source waits inside the loop") {
   Clock clock{.now = 59s - 10s};
   const auto source = totp_secret("--totp-secret-file", seeds(rfc_seed), 8, clock.clock());
   Loop loop;
@@ -81,7 +83,9 @@ TEST_CASE("R17 a source that is destroyed while it waits calls nobody") {
   CHECK_FALSE(fetch.done());
 }
 
-TEST_CASE("the secret is fetched when the first code is wanted, from the first source that has it, once") {
+TEST_CASE(
+    "the secret is fetched when the first code is wanted, from the first source that has it, "
+    "once") {
   Clock clock{.now = 59s - 10s};
   std::vector<std::unique_ptr<SecretSource>> list;
   list.push_back(failed_secret("--totp-secret-env", "the variable SEED is not set"));
@@ -94,7 +98,9 @@ TEST_CASE("the secret is fetched when the first code is wanted, from the first s
   CHECK(Fetch(loop, *source).wait().value == "14050471");
 }
 
-TEST_CASE("R17 a TOTP source goes on after a fetch that was abandoned, while the secret came and while it waited") {
+TEST_CASE(
+    "R17 a TOTP source goes on after a fetch that was abandoned, while the secret came and while "
+    "it waited") {
   Clock clock{.now = 59s - 10s};
   const auto source = totp_secret("TOTP", seeds(rfc_seed), 8, clock.clock());
   Loop loop;
@@ -144,7 +150,8 @@ TEST_CASE("R22 a secret from a file that others can write ends the search") {
 
 TEST_CASE("H17 what is no secret is a mistake of the user's, and is not shown") {
   for (const std::string& text :
-       {std::string("hunter2!"), std::string("otpauth://hotp/a?secret=GEZDGNBV"), std::string("123456")}) {
+       {std::string("hunter2!"), std::string("otpauth://hotp/a?secret=GEZDGNBV"),
+        std::string("123456")}) {
     const auto source = totp_secret("--totp-secret-file", seeds(text), 6);
     const auto result = fetched(*source);
     CHECK(result.code() == ErrorCode::usage);
@@ -156,7 +163,8 @@ TEST_CASE("H17 what is no secret is a mistake of the user's, and is not shown") 
 }
 
 TEST_CASE("R18 codes of another length than is wanted name the setting") {
-  const auto uri = totp_secret("--totp-secret-file", seeds("otpauth://totp/a?digits=8&secret=" + rfc_seed), 6);
+  const auto uri =
+      totp_secret("--totp-secret-file", seeds("otpauth://totp/a?digits=8&secret=" + rfc_seed), 6);
   const auto result = fetched(*uri);
   CHECK(result.code() == ErrorCode::usage);
   CHECK(result.message() == "--totp-secret-file: its codes have 8 digits, and 6 are wanted.");

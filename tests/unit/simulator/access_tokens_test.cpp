@@ -1,4 +1,4 @@
-#include "access_tokens.hpp"
+#include "scenario/access_tokens.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -1,5 +1,5 @@
 // The texts and ids were taken from a PowerShell 7.6.5.
-#include "arguments.hpp"
+#include "binding/arguments.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,8 @@
-#include "assignment.hpp"
+#include "tenant/assignment.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "number_condition.hpp"
+#include "tenant/number_condition.hpp"
 
 using namespace teamsctl::simulator;
 

@@ -1,8 +1,8 @@
-#include "entra_refusals.hpp"
+#include "scenario/entra_refusals.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "accounts.hpp"
+#include "scenario/accounts.hpp"
 
 using namespace teamsctl::simulator;
 

@@ -1,4 +1,4 @@
-#include "error_names.hpp"
+#include "scenario/error_names.hpp"
 
 #include <catch2/catch.hpp>
 

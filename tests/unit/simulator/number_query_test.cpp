@@ -1,11 +1,11 @@
-#include "number_query.hpp"
+#include "tenant/number_query.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
-#include "arguments.hpp"
-#include "cmdlets.hpp"
+#include "binding/arguments.hpp"
+#include "cmdlets/cmdlets.hpp"
 
 using namespace teamsctl::simulator;
 

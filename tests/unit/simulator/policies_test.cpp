@@ -1,4 +1,4 @@
-#include "policies.hpp"
+#include "tenant/policies.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>

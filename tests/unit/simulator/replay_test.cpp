@@ -1,5 +1,5 @@
 // A replay has the five descriptors of a pwsh, so it runs in a process of its own here.
-#include "replay.hpp"
+#include "replay/replay.hpp"
 
 #include <poll.h>
 #include <sys/socket.h>

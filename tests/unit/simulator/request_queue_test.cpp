@@ -1,4 +1,4 @@
-#include "request_queue.hpp"
+#include "play/request_queue.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -1,4 +1,4 @@
-#include "result_shape.hpp"
+#include "play/result_shape.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -3,11 +3,11 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "entra_refusals.hpp"
-#include "file_text.hpp"
-#include "module_refusals.hpp"
-#include "strict_json.hpp"
+#include "scenario/entra_refusals.hpp"
+#include "scenario/module_refusals.hpp"
 #include "teamsctl/simulator.hpp"
+#include "text/file_text.hpp"
+#include "text/strict_json.hpp"
 
 using namespace teamsctl::simulator;
 

@@ -1,9 +1,9 @@
-#include "script_parser.hpp"
+#include "script/script_parser.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "script_check.hpp"
+#include "cmdlets/script_check.hpp"
 
 using namespace teamsctl::simulator;
 

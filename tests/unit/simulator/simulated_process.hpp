@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
-#include "strict_json.hpp"
 #include "teamsctl/simulator.hpp"
+#include "text/strict_json.hpp"
 
 /// The simulator in a process of its own, as teamsctl starts it: requests in, records out.
 class SimulatedProcess {

@@ -1,4 +1,4 @@
-#include "tenant_state.hpp"
+#include "tenant/tenant_state.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,8 +9,8 @@
 #include <string>
 #include <system_error>
 
-#include "file_text.hpp"
-#include "number_row.hpp"
+#include "tenant/number_row.hpp"
+#include "text/file_text.hpp"
 
 using namespace teamsctl::simulator;
 

@@ -1,12 +1,12 @@
 // The rows are part of teamsctl-scenario(5): people write tests against them, so each is written
 // out here in full.
-#include "tenant.hpp"
+#include "tenant/tenant.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>
 #include <string>
 
-#include "number_row.hpp"
+#include "tenant/number_row.hpp"
 
 using namespace teamsctl::simulator;
 

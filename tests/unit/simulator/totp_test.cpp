@@ -1,4 +1,4 @@
-#include "totp.hpp"
+#include "play/totp.hpp"
 
 #include <catch2/catch.hpp>
 #include <stdexcept>

@@ -1,9 +1,9 @@
-#include "transcript.hpp"
+#include "replay/transcript.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "members.hpp"
+#include "text/members.hpp"
 
 using namespace teamsctl::simulator;
 

@@ -1,9 +1,9 @@
-#include "user_query.hpp"
+#include "tenant/user_query.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "cmdlets.hpp"
-#include "number_condition.hpp"
+#include "cmdlets/cmdlets.hpp"
+#include "tenant/number_condition.hpp"
 
 using namespace teamsctl::simulator;
 

@@ -1,11 +1,11 @@
 // The rows are part of teamsctl-scenario(5): people write tests against them, so some are written
 // out here in full.
-#include "user_row.hpp"
+#include "tenant/user_row.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "users.hpp"
+#include "tenant/users.hpp"
 
 using namespace teamsctl::simulator;
 

@@ -1,4 +1,4 @@
-#include "wildcard.hpp"
+#include "text/wildcard.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
