@@ -46,9 +46,9 @@ CLOCKS = re.compile(r"""
 EXCEPTIONS = {"lib/src/core/secret_memory.cpp": {"sys/mman.h", "unistd.h", "mutex"},
               "cli/bulk_input.cpp": {"openssl/evp.h"}}
 
-# Headers made by the build (cmake/Embed.cmake), and the rooms that may include them.
+# Headers made by the build (cmake/Embed.cmake, version.hpp.in), and the rooms that may include them.
 GENERATED = {"host_files.hpp": {"io", "src"}, "scenario_files.hpp": {"simulator"}, "tenant_files.hpp": {"simulator"},
-             "schema_files.hpp": {"cli"}}
+             "schema_files.hpp": {"cli"}, "teamsctl/version.hpp": {"cli", "src"}}
 
 
 @dataclass(frozen=True)

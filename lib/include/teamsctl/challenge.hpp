@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "teamsctl/export.hpp"
+
 namespace teamsctl {
 
 /// What a sign-in, or a command, wants from a person.
@@ -25,13 +27,14 @@ enum class ChallengeKind {
 };
 
 /// The stable name of a kind, as in `{"kind":"mfa_code"}`. Static storage.
-[[nodiscard]] std::string_view name_of(ChallengeKind kind) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view name_of(ChallengeKind kind) noexcept;
 
 /// The kind with that name, or nothing.
-[[nodiscard]] std::optional<ChallengeKind> challenge_kind(std::string_view name) noexcept;
+[[nodiscard]] TEAMSCTL_API std::optional<ChallengeKind> challenge_kind(
+    std::string_view name) noexcept;
 
 /// True for the kinds that are settled on another device: there is nothing to send back.
-[[nodiscard]] bool settled_elsewhere(ChallengeKind kind) noexcept;
+[[nodiscard]] TEAMSCTL_API bool settled_elsewhere(ChallengeKind kind) noexcept;
 
 using ChallengeId = std::uint64_t;
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "teamsctl/challenge.hpp"
+#include "teamsctl/export.hpp"
 
 namespace teamsctl {
 
@@ -52,7 +53,7 @@ enum class Reason {
 
 /// The stable name of a reason, as in `{"error":{"reason":"code_late"}}`; empty for none. Static
 /// storage.
-[[nodiscard]] std::string_view name_of(Reason reason) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view name_of(Reason reason) noexcept;
 
 /// A failure, ready to be shown: one sentence that says what happened and one that says what to do.
 /// Neither ever holds a secret.
@@ -76,17 +77,17 @@ struct Error {
 
 /// The stable name of a code, as in `{"error":{"code":"mfa_refused"}}`. Never empty; static
 /// storage.
-[[nodiscard]] std::string_view name_of(ErrorCode code) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view name_of(ErrorCode code) noexcept;
 
 /// The exit status that the command line gives for a code: 0 for ok; the table is in
 /// lib/src/core/error.cpp and in teamsctl(1). `interrupted` is 130 here; a terminated program
 /// reports 143 instead.
-[[nodiscard]] int exit_status(ErrorCode code) noexcept;
+[[nodiscard]] TEAMSCTL_API int exit_status(ErrorCode code) noexcept;
 
 /// What a code means, in one sentence or two, for manuals and help. Static storage.
-[[nodiscard]] std::string_view meaning_of(ErrorCode code) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view meaning_of(ErrorCode code) noexcept;
 
 /// All codes, in the order of their exit statuses. Static storage.
-[[nodiscard]] std::span<const ErrorCode> error_codes() noexcept;
+[[nodiscard]] TEAMSCTL_API std::span<const ErrorCode> error_codes() noexcept;
 
 }  // namespace teamsctl

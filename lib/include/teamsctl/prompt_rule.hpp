@@ -7,6 +7,7 @@
 
 #include "teamsctl/challenge.hpp"
 #include "teamsctl/error.hpp"
+#include "teamsctl/export.hpp"
 
 namespace teamsctl {
 
@@ -37,6 +38,7 @@ struct PromptRule {
 
 /// Nothing when the rules can be used, or what is wrong with the first that cannot: ErrorCode::usage, with the name of the rule and the
 /// byte of its pattern. Refused are patterns that do not compile or that match the empty string, and more than 1,000 rules.
-[[nodiscard]] std::optional<Error> check_prompt_rules(std::span<const PromptRule> rules);
+[[nodiscard]] TEAMSCTL_API std::optional<Error> check_prompt_rules(
+    std::span<const PromptRule> rules);
 
 }  // namespace teamsctl
