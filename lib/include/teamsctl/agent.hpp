@@ -30,11 +30,11 @@ struct AgentOptions {
   std::chrono::milliseconds idle{
       900'000};  ///< it ends when it has had no session and no client for so long; 0: never
   std::size_t clients = 4000;  ///< more at a time are refused at once with ErrorCode::agent
-  std::string version;         ///< of the program, for people
+  std::string version = {};    ///< of the program, for people
   /// Called once it listens.
-  std::function<void()> ready;
+  std::function<void()> ready = {};
   /// A socket that listens already, as systemd hands it over; it is not removed at the end.
-  std::optional<int> listener;
+  std::optional<int> listener = {};
 };
 
 /// Is the agent, until it is told to stop, gets SIGTERM, SIGINT or SIGHUP, or has nothing left to
@@ -64,7 +64,7 @@ enum class AgentUse {
 
 struct AgentSessionOptions {
   AgentUse use = AgentUse::if_there;
-  SessionOptions session;
+  SessionOptions session = {};
   std::chrono::milliseconds idle{
       900'000};  ///< of `sign_in`: the session ends when it is not used for so long; 0: never
   std::chrono::milliseconds lifetime{8 *
@@ -82,8 +82,8 @@ struct AgentSessionOptions {
 
 /// What the agent says about itself and its sessions, as JSON.
 struct AgentStatus {
-  std::string agent;                  ///< an object
-  std::vector<std::string> sessions;  ///< an object each; empty while it is locked
+  std::string agent = {};                  ///< an object
+  std::vector<std::string> sessions = {};  ///< an object each; empty while it is locked
 };
 
 /// Each of these is ErrorCode::not_connected when there is no agent.

@@ -59,20 +59,21 @@ enum class Reason {
 /// Neither ever holds a secret.
 struct Error {
   ErrorCode code = ErrorCode::internal;
-  std::string message;  ///< one sentence, UTF-8, no line break
-  std::string hint;     ///< what to do about it; may be empty
-  std::string
-      detail;  ///< the redacted end of what pwsh wrote, or a cmdlet's error id; may be empty
-  std::optional<int> aadsts;  ///< the number N of an Entra ID refusal "AADSTSN", when there is one
-  bool retryable = false;     ///< the same call may succeed later without any change
+  std::string message;    ///< one sentence, UTF-8, no line break
+  std::string hint = {};  ///< what to do about it; may be empty
+  /// The redacted end of what pwsh wrote, or a cmdlet's error id; may be empty.
+  std::string detail = {};
+  /// The number N of an Entra ID refusal "AADSTSN", when there is one.
+  std::optional<int> aadsts = {};
+  bool retryable = false;  ///< the same call may succeed later without any change
   bool not_taken = false;  ///< of `temporary`: the service refused before it looked at the command
                            ///< (throttling), so nothing has happened
-  std::optional<std::chrono::milliseconds>
-      retry_after;  ///< how long the service asked to be left alone, when it said so
+  /// How long the service asked to be left alone, when it said so.
+  std::optional<std::chrono::milliseconds> retry_after = {};
   Reason reason = Reason::none;
-  std::optional<Challenge> challenge;  ///< the question that had no answer, or a wrong one
+  std::optional<Challenge> challenge = {};  ///< the question that had no answer, or a wrong one
   /// The time at Entra ID when it refused, by its own clock.
-  std::optional<std::chrono::system_clock::time_point> server_time;
+  std::optional<std::chrono::system_clock::time_point> server_time = {};
 };
 
 /// The stable name of a code, as in `{"error":{"code":"mfa_refused"}}`. Never empty; static

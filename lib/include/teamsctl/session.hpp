@@ -25,10 +25,10 @@ namespace teamsctl {
 /// 123456.
 struct Simulation {
   std::string program = "teamsctl";  ///< a path, or a name looked up on PATH
-  std::string scenario;              ///< a built-in name or a scenario file; empty for "default"
+  std::string scenario = {};         ///< a built-in name or a scenario file; empty for "default"
   std::uint64_t numbers = 1000;      ///< phone numbers in the simulated tenant
-  std::string state;  ///< a file that keeps the changes of the tenant between runs; empty: they are
-                      ///< forgotten
+  std::string state = {};  ///< a file that keeps the changes of the tenant between runs; empty:
+                           ///< they are forgotten
 };
 
 /// How much a text for SessionOptions::log matters.
@@ -38,24 +38,24 @@ enum class LogLevel { debug, info, warning };
 struct SessionOptions {
   /// The PowerShell to run: a path, or a name looked up on PATH. Needs 7.4 or newer.
   std::string pwsh = "pwsh";
-  std::optional<Simulation> simulation;
-  Limits limits;
+  std::optional<Simulation> simulation = {};
+  Limits limits = {};
   /// What pwsh gets for its environment, as NAME=VALUE, less what must not reach it. None: that of
   /// this process.
-  std::optional<std::vector<std::string>> environment;
+  std::optional<std::vector<std::string>> environment = {};
   /// Rules for questions that the built-in ones do not know; tried before those. Ones that
   /// check_prompt_rules() refuses end the session with its error.
-  std::vector<PromptRule> prompt_rules;
+  std::vector<PromptRule> prompt_rules = {};
   /// Asked when the service no longer takes the sign-in in the middle of a request that may be
   /// repeated from where it is: true to sign in again, once in a request, in the same way as
   /// before. No secret is kept for it: its questions come as challenges. The request goes on
   /// afterwards without a row lost or doubled. Empty, or false: the request ends with
   /// ErrorCode::session_expired.
-  std::function<bool()> renew_sign_in;
+  std::function<bool()> renew_sign_in = {};
   /// Told what the session does; the text holds no secret. May be empty.
-  std::function<void(LogLevel, std::string_view)> log;
+  std::function<void(LogLevel, std::string_view)> log = {};
   /// Told everything that crosses. May be empty.
-  std::function<void(const TranscriptEntry&)> transcript;
+  std::function<void(const TranscriptEntry&)> transcript = {};
 };
 
 /// The directory where the compiled session host is kept between starts; "-" when there is no place
