@@ -2,10 +2,8 @@
 // writes too (teamsctl-scenario(5)).
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -67,18 +65,8 @@ namespace TeamsStub
             location = change.Location, category = change.Category, at = change.At,
         }, PlainText) + "\n";
 
-        /// One write to a descriptor that appends: lines of two writers never mix. FileStream has no such descriptor.
-        public void Append(IReadOnlyList<Change> changes)
-        {
-            var bytes = Encoding.UTF8.GetBytes((EndsAmidLine() ? "\n" : "") + string.Concat(changes.Select(LineOf)));
-            const int writeOnly = 1, create = 0x40, append = 0x400, closeOnExec = 0x80000;
-            var descriptor = Open(path, writeOnly | create | append | closeOnExec, 0x180);
-            if (descriptor < 0) throw new IOException($"{path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
-            var written = Write(descriptor, bytes, bytes.Length);
-            var problem = Marshal.GetLastPInvokeError();
-            _ = Close(descriptor);
-            if (written != bytes.Length) throw new IOException($"{path}: {new Win32Exception(problem).Message}");
-        }
+        public void Append(IReadOnlyList<Change> changes) =>
+            AppendingFile.Append(path, Encoding.UTF8.GetBytes((EndsAmidLine() ? "\n" : "") + string.Concat(changes.Select(LineOf))));
 
         private bool EndsAmidLine()
         {
@@ -88,14 +76,5 @@ namespace TeamsStub
             file.Position = file.Length - 1;
             return file.ReadByte() != '\n';
         }
-
-        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-        private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, int mode);
-
-        [DllImport("libc", EntryPoint = "write", SetLastError = true)]
-        private static extern nint Write(int descriptor, byte[] bytes, nint length);
-
-        [DllImport("libc", EntryPoint = "close")]
-        private static extern int Close(int descriptor);
     }
 }

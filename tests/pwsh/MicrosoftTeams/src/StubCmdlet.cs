@@ -134,8 +134,7 @@ namespace TeamsStub
             var parameters = MyInvocation.BoundParameters.OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .ToDictionary(pair => pair.Key, pair => Loggable(pair.Key, pair.Value));
             var line = JsonSerializer.Serialize(new { cmdlet = PublicName, parameters });
-            using var log = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-            log.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            AppendingFile.Append(path, Encoding.UTF8.GetBytes(line + "\n"));
         }
 
         private static object Loggable(string name, object value) => value switch
