@@ -74,7 +74,7 @@ class InstallTest(unittest.TestCase):
 
     def symbols(self):
         lines = run("nm", "-D", "--defined-only", "-C", self.library).splitlines()
-        return [line.split(maxsplit=2)[2] for line in lines]
+        return [re.sub(r"\[abi:\w+\]", "", line.split(maxsplit=2)[2]) for line in lines]
 
     # What is there
 

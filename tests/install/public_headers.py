@@ -1,11 +1,13 @@
 """What the public headers declare, and therefore the library has to show."""
 import re
 
-OPERATORS = re.compile(r"operator\s*([^\s\w(]+)\s*\($")
-
-
 def without_comments(text):
     return re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+def declarations_of(text):
+    """Without comments, and without the braces of empty values, which begin no body."""
+    return re.sub(r"=\s*\{\}", "= empty", without_comments(text))
 
 
 def includes(text):
@@ -25,8 +27,7 @@ def _matching(text, opened):
 def _name(declaration):
     """The name of the function that a declaration declares, or nothing."""
     before = declaration.split("(")[0].rstrip()
-    operator = OPERATORS.search(declaration[:len(before) + 1].rstrip() + ("" if "(" in before else ""))
-    if operator or "operator" in before:
+    if "operator" in before:
         return "operator" + before.split("operator")[1].strip()
     found = re.search(r"~?\w+$", before)
     return found[0] if found else None
@@ -46,7 +47,6 @@ def _members(name, body):
         if not end:
             return
         declaration = body[:end.start()].strip()
-        # `= {}` and `x{}` give a value and do not end the declaration; a body does.
         if end[0] == "{":
             behind = _matching(body, end.start())
             rest = body[behind:].lstrip()
@@ -60,7 +60,7 @@ def _members(name, body):
 
 def declared(text):
     """The names, with their namespace, of the functions that a header declares with TEAMSCTL_API and does not define."""
-    text = without_comments(text)
+    text = declarations_of(text)
     for found in re.finditer(r"\bTEAMSCTL_API\b", text):
         before = text[:found.start()].rstrip()
         if before.endswith("define"):
@@ -75,7 +75,7 @@ def declared(text):
 
 def undeclared(text):
     """Functions of a header's own namespace that are declared without TEAMSCTL_API, and not defined there."""
-    text = without_comments(text)
+    text = declarations_of(text)
     opened = text.index("{", text.index("namespace teamsctl"))
     body = text[opened + 1:_matching(text, opened) - 1]
     while body:
