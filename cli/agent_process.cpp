@@ -57,9 +57,10 @@ std::optional<int> handed_over() {
 
 int run_agent_process(const std::vector<std::string>& arguments) {
   AgentOptions options{.version = TEAMSCTL_VERSION};
-  if (arguments.size() == 2) {
+  if (arguments.size() == 3) {
     options.idle = std::chrono::milliseconds(parse_number(arguments[0]).value_or(900'000));
     options.clients = parse_number(arguments[1]).value_or(options.clients);
+    options.request_bytes = static_cast<std::size_t>(parse_number(arguments[2]).value_or(1)) << 20;
   }
   options.ready = [] {
     say("ready\n");
@@ -74,12 +75,14 @@ int run_agent_process(const std::vector<std::string>& arguments) {
 std::optional<Error> start_agent_process(const Options& options) {
   return start_agent("/proc/self/exe",
                      {std::string(agent_word), std::to_string(options.agent_idle.count()),
-                      std::to_string(options.agent_clients)});
+                      std::to_string(options.agent_clients),
+                      std::to_string(options.agent_request_mib)});
 }
 
 int run_agent_here(const Options& options) {
   AgentOptions agent{.idle = options.agent_idle,
                      .clients = options.agent_clients,
+                     .request_bytes = options.agent_request_mib << 20,
                      .version = TEAMSCTL_VERSION,
                      .listener = handed_over()};
   agent.ready = [&] {

@@ -44,6 +44,7 @@ std::unique_ptr<AnySession> session_for(Loop& loop, const Options& options, Sess
                                  : options.agent == AgentChoice::only ? AgentUse::only
                                                                       : AgentUse::if_there,
                           .session = session,
+                          .detached = options.detach,
                           .idle = options.agent_idle,
                           .lifetime = options.agent_lifetime};
   auto made = agent_session(loop, std::move(use), handler);

@@ -205,6 +205,12 @@ void add_agent(std::vector<OptionRow>& rows) {
   rows.push_back({.shape = {.name = "agent-max-clients", .value = "N", .help = "How many may use a new agent at a time (default 4000)",
                             .group = agent, .kind = OptionKind::number, .standard = "4000", .least = 1, .most = 100'000},
                   .set = [](Options& to, const std::string& text) { to.agent_clients = *parse_number(text); }});
+  rows.push_back({.shape = {.name = "agent-max-request", .value = "MIB", .help = "The longest request that a new agent takes, in MiB (default 1, at most 16)",
+                            .group = agent, .kind = OptionKind::number, .standard = "1", .least = 1, .most = 16},
+                  .set = [](Options& to, const std::string& text) { to.agent_request_mib = *parse_number(text); }});
+  rows.push_back({.shape = {.name = "detach", .help = "Let a command that has begun in the agent go on when this process ends before it",
+                            .group = agent, .kind = OptionKind::flag, .standard = "false"},
+                  .set = [](Options& to, const std::string& text) { to.detach = *parse_flag(text); }});
 }
 
 /// These two say where the others are, so they are read before all the others and set nothing.

@@ -174,6 +174,8 @@ struct Options {
   std::chrono::milliseconds agent_idle{900'000};
   std::chrono::milliseconds agent_lifetime{8 * 3'600'000};
   std::size_t agent_clients = 4000;
+  std::size_t agent_request_mib = 1;
+  bool detach = false;  ///< what has begun in the agent goes on without this process
 
   OutputFormat output = OutputFormat::json;
   std::vector<FieldPath> fields;  ///< empty: all

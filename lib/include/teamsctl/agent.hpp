@@ -30,7 +30,8 @@ struct AgentOptions {
   std::chrono::milliseconds idle{
       900'000};  ///< it ends when it has had no session and no client for so long; 0: never
   std::size_t clients = 4000;  ///< more at a time are refused at once with ErrorCode::agent
-  std::string version = {};    ///< of the program, for people
+  std::size_t request_bytes = 1u << 20;  ///< longer requests are refused; at most 16 MiB
+  std::string version = {};              ///< of the program, for people
   /// Called once it listens.
   std::function<void()> ready = {};
   /// A socket that listens already, as systemd hands it over; it is not removed at the end.
@@ -65,6 +66,8 @@ enum class AgentUse {
 struct AgentSessionOptions {
   AgentUse use = AgentUse::if_there;
   SessionOptions session = {};
+  /// A request that has begun goes on when this program ends before it; nobody gets what it brings.
+  bool detached = false;
   std::chrono::milliseconds idle{
       900'000};  ///< of `sign_in`: the session ends when it is not used for so long; 0: never
   std::chrono::milliseconds lifetime{8 *

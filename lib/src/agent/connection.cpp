@@ -68,7 +68,8 @@ void Connection::take(FrameReader::Status status) {
   if (status == FrameReader::Status::too_long && !finishing_) {
     error({.code = ErrorCode::agent,
            .message = "A request to the agent is too long.",
-           .hint = "The limit is " + std::to_string(limits_.request_bytes) + " bytes."});
+           .hint = "The limit is " + std::to_string(limits_.request_bytes >> 20) +
+                   " MiB: use --agent off, or start the agent with --agent-max-request."});
     finish();
     return;
   }

@@ -14,6 +14,7 @@ namespace teamsctl::agent {
 namespace {
 
 using core::Overloaded;
+using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
 Error nobody() {
@@ -58,7 +59,8 @@ SessionOptions options_of(wire::AgentOpen& open) {
 }  // namespace
 
 HostedSession::HostedSession(Loop& loop, Owner& owner, wire::AgentOpen open)
-    : owner_(owner),
+    : loop_(loop),
+      owner_(owner),
       identity_(open.identity),
       sign_in_(*wire::request_json(std::move(open.who))),
       lifetime_{.since = boot_now(), .used = boot_now(), .idle = open.idle, .whole = open.lifetime},
@@ -107,13 +109,37 @@ void HostedSession::begin_sign_in() {
 }
 
 void HostedSession::start(const Client& client, RequestId id, Request request,
-                          const Limits& limits) {
+                          const Limits& limits, bool detached) {
   if (!connected_ || leaving_) {
     finish(client, id, nobody());
     return;
   }
-  turns_.add(client->id(), {client, id, std::move(request), limits});
+  Pending pending{.client = client,
+                  .id = id,
+                  .request = std::move(request),
+                  .limits = limits,
+                  .detached = detached,
+                  .since = steady_clock::now()};
+  if (limits.command.count() != 0)
+    pending.overdue = loop_.after(limits.command, [this, weak = std::weak_ptr(client), id] {
+      if (const Client waiting = weak.lock()) waited_too_long(waiting, id);
+    });
+  turns_.add(client->id(), std::move(pending));
   begin_next();
+}
+
+/// The limit is that of the whole command: who has given one does not want to wait for ever either.
+void HostedSession::waited_too_long(const Client& client, RequestId id) {
+  for (const Pending& pending :
+       turns_.take(client->id(), [&](const Pending& one) { return one.id == id; })) {
+    finish(client, pending.id,
+           Error{.code = ErrorCode::command_timeout,
+                 .message = "The command has waited for its turn as long as it may take.",
+                 .hint = "Other commands of this session were before it. Give it more time with "
+                         "--timeout, or a PowerShell of its own with --agent off.",
+                 .retryable = true});
+    client->read_on();
+  }
 }
 
 void HostedSession::begin_next() {
@@ -121,8 +147,14 @@ void HostedSession::begin_next() {
   auto next = turns_.next();
   if (!next) return;
   Pending& pending = next->second;
+  pending.overdue.reset();
+  if (pending.limits.command.count() != 0)
+    pending.limits.command = std::max(
+        std::chrono::milliseconds(1),
+        pending.limits.command - std::chrono::duration_cast<std::chrono::milliseconds>(
+                                     steady_clock::now() - pending.since));
   session_->set_limits(pending.limits);
-  active_ = Active{.client = pending.client, .id = pending.id};
+  active_ = Active{.client = pending.client, .id = pending.id, .detached = pending.detached};
   active_->inner = session_->start(std::move(pending.request));
   used();
 }
@@ -176,7 +208,7 @@ void HostedSession::leave(const Client& client) {
   }
   if (active_ && active_->client == client) {
     if (std::exchange(paused_, false)) session_->resume();
-    session_->cancel(active_->inner);
+    if (!active_->detached) session_->cancel(active_->inner);
   }
 }
 
@@ -232,7 +264,7 @@ void HostedSession::take(const Event& event) {
                  },
                  [&](const ChallengeOpened& opened) {
                    challenges_[opened.challenge.id] = opened.challenge;
-                   if (target)
+                   if (target && !target->is_gone())
                      target->event(event);
                    else
                      session_->decline(opened.challenge.id, {.code = ErrorCode::interrupted,

@@ -40,7 +40,10 @@ class HostedSession {
   /// A client wants to use it. One that may sign in does so when nobody else does; the others wait
   /// for what comes of it.
   void join(const Client& client, RequestId id, bool may_sign_in);
-  void start(const Client& client, RequestId id, Request request, const Limits& limits);
+  /// Runs the request when its turn comes, unless that is later than `limits.command`. A detached one goes on without
+  /// its client once it has begun.
+  void start(const Client& client, RequestId id, Request request, const Limits& limits,
+             bool detached);
   void answer(const Client& client, ChallengeId challenge, Secret value);
   void decline(const Client& client, ChallengeId challenge, Error reason);
   void cancel(const Client& client, RequestId id);
@@ -72,11 +75,15 @@ class HostedSession {
     RequestId id = 0;
     Request request;
     Limits limits;
+    bool detached = false;
+    std::chrono::steady_clock::time_point since;
+    Loop::Handle overdue;
   };
   struct Active {
     Client client;
     RequestId id = 0;     ///< in the client's counting
     RequestId inner = 0;  ///< in the session's
+    bool detached = false;
   };
 
   void take(const Event& event);
@@ -84,10 +91,12 @@ class HostedSession {
   void sign_in_ended(const Finished& finished);
   void begin_sign_in();
   void begin_next();
+  void waited_too_long(const Client& client, RequestId id);
   void used();
   [[nodiscard]] Client asker() const;
   static void finish(const Client& client, RequestId id, const std::optional<Error>& error);
 
+  Loop& loop_;
   Owner& owner_;
   std::string identity_;
   std::string sign_in_;  // the request as JSON: it may have to be made again

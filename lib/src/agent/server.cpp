@@ -114,7 +114,8 @@ bool Server::accept_one() {
   }
   const std::uint64_t id = ++last_guest_;
   const auto connection =
-      std::make_shared<Connection>(loop_, *this, std::move(socket), id, ConnectionLimits{});
+      std::make_shared<Connection>(loop_, *this, std::move(socket), id,
+                                   ConnectionLimits{.request_bytes = options_.request_bytes});
   connection->only_stop = !ours;
   guests_[id].connection = connection;
   touch();

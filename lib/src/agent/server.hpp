@@ -33,6 +33,7 @@ class Server final : public Connection::Owner, public HostedSession::Owner {
     Client connection;
     HostedSession* session = nullptr;
     Limits limits;
+    bool detached = false;  // its requests end without it
   };
   struct Try {
     Client client;

@@ -169,6 +169,7 @@ void Server::open(Guest& guest, std::string_view payload) {
   const RequestId id = wanted->id;
   const bool sign_in = wanted->sign_in;
   guest.limits = wanted->limits;
+  guest.detached = wanted->detached;
   HostedSession* session = find(wanted->identity);
   if (session == nullptr && !sign_in) {
     guest.connection->event(
@@ -202,7 +203,7 @@ bool Server::request(Guest& guest, std::string_view payload) {
     return true;
   }
   HostedSession& session = *guest.session;
-  session.start(guest.connection, id, std::move(*wanted), guest.limits);
+  session.start(guest.connection, id, std::move(*wanted), guest.limits, guest.detached);
   return session.count_of(guest.connection) < most_requests;
 }
 

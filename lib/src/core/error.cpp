@@ -41,7 +41,7 @@ constexpr std::array rows = {
     Row{ErrorCode::child_lost, "child_lost", 12,
         "PowerShell ended unexpectedly or sent what could not be understood."},
     Row{ErrorCode::agent, "agent", 12,
-        "The session agent ended or spoke nonsense; not given by this version."},
+        "The session agent ended, cannot be reached or spoke nonsense."},
     Row{ErrorCode::command_timeout, "command_timeout", 13, "The command ran past --timeout."},
     Row{ErrorCode::output, "output", 14, "The output could not be written, or --jq failed on a result."},
     Row{ErrorCode::insecure, "insecure", 15, "Refused: a file or directory is open to others."},

@@ -102,6 +102,7 @@ std::optional<std::string> open_json(const AgentOpen& open) {
     object["id"] = open.id;
     object["identity"] = open.identity;
     object["limits"] = json_of(open.limits);
+    if (open.detached) object["detach"] = true;
     if (open.sign_in) object["sign_in"] = json_of(open.who);
     return object.dump();
   } catch (const json::exception&) {
@@ -116,6 +117,7 @@ std::optional<AgentOpen> open_from_json(std::string_view text) {
     open.id = object.at("id").get<RequestId>();
     open.identity = object.at("identity").get<std::string>();
     if (object.contains("limits")) open.limits = limits_of(object.at("limits"));
+    if (object.contains("detach")) read(object, "detach", open.detached);
     open.sign_in = object.contains("sign_in");
     if (open.sign_in) read_sign_in_members(object, open);
     return open;

@@ -18,6 +18,7 @@ struct AgentOpen {
   bool sign_in = false;  ///< make the session where there is none
   std::string identity;  ///< the same text means the same session
   Limits limits;         ///< of the requests of this client
+  bool detached = false;  ///< what has begun goes on when this client is gone
 
   // Only looked at with `sign_in`.
   SignIn who;
