@@ -196,7 +196,7 @@ core::Plan plan_for(Request request) {
 
 std::string session_host_cache() { return io::host_cache_directory(); }
 
-class Session::Impl final : public io::Driver::Client, public std::enable_shared_from_this<Impl> {
+class [[gnu::visibility("hidden")]] Session::Impl final : public io::Driver::Client, public std::enable_shared_from_this<Impl> {
  public:
   Impl(Loop& loop, SessionOptions options, Handler handler)
       : context_(loop.impl().context),

@@ -11,7 +11,7 @@ import sys
 
 import tree
 
-OWN_PAGE = re.compile(r"\.Xr (teamsctl[\w-]*) (\d)|\bXr (teamsctl[\w-]*) (\d)")
+OWN_PAGE = re.compile(r"\.Xr ((?:lib)?teamsctl[\w-]*) (\d)|\bXr ((?:lib)?teamsctl[\w-]*) (\d)")
 
 
 def main(root):

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "teamsctl/event.hpp"
+#include "teamsctl/export.hpp"
 #include "teamsctl/request.hpp"
 
 namespace teamsctl {
@@ -11,7 +12,7 @@ namespace teamsctl {
 ///
 /// Everything happens inside Loop::run_one(): calls below only queue, never wait and never call the
 /// handler themselves. One thread uses a session, the one that runs its loop.
-class AnySession {
+class TEAMSCTL_API AnySession {
  public:
   using Handler = std::function<void(const Event&)>;
 

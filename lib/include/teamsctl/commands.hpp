@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "teamsctl/error.hpp"
+#include "teamsctl/export.hpp"
 #include "teamsctl/request.hpp"
 
 // The commands as data. The command line, batch, serve, --help and the manual come from this one
@@ -64,24 +65,24 @@ struct CommandInfo {
 };
 
 /// All of them, in the order of help. Static storage.
-[[nodiscard]] std::span<const CommandInfo> commands();
+[[nodiscard]] TEAMSCTL_API std::span<const CommandInfo> commands();
 
 /// The command of that name ("get-policies" or "get_policies"), or null.
-[[nodiscard]] const CommandInfo* find_command(std::string_view name);
+[[nodiscard]] TEAMSCTL_API const CommandInfo* find_command(std::string_view name);
 
 /// The names that GetPolicies::types takes: calling, voice-routing, dial-plan, ...
-[[nodiscard]] std::vector<std::string_view> policy_types();
+[[nodiscard]] TEAMSCTL_API std::vector<std::string_view> policy_types();
 
 /// What was given: the texts of each argument by its name. A flag has the text "true" or "false".
 using CommandArguments = std::map<std::string, std::vector<std::string>>;
 
 /// The request that a command with these arguments makes. Errors: ErrorCode::usage, the message
 /// beginning with the argument's name as an option ("--top: ...").
-[[nodiscard]] std::variant<Request, Error> request_for(const CommandInfo& command,
-                                                       const CommandArguments& arguments);
+[[nodiscard]] TEAMSCTL_API std::variant<Request, Error> request_for(
+    const CommandInfo& command, const CommandArguments& arguments);
 
 /// The one command of a request that changes something, as it would be sent; nothing for one that only reads. A parameter whose value is
 /// looked up first is not in it.
-[[nodiscard]] std::optional<Invoke> change_of(const Request& request);
+[[nodiscard]] TEAMSCTL_API std::optional<Invoke> change_of(const Request& request);
 
 }  // namespace teamsctl

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "teamsctl/challenge.hpp"
+#include "teamsctl/export.hpp"
 
 namespace teamsctl {
 
@@ -52,41 +53,42 @@ enum class Reason {
 
 /// The stable name of a reason, as in `{"error":{"reason":"code_late"}}`; empty for none. Static
 /// storage.
-[[nodiscard]] std::string_view name_of(Reason reason) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view name_of(Reason reason) noexcept;
 
 /// A failure, ready to be shown: one sentence that says what happened and one that says what to do.
 /// Neither ever holds a secret.
 struct Error {
   ErrorCode code = ErrorCode::internal;
-  std::string message;  ///< one sentence, UTF-8, no line break
-  std::string hint;     ///< what to do about it; may be empty
-  std::string
-      detail;  ///< the redacted end of what pwsh wrote, or a cmdlet's error id; may be empty
-  std::optional<int> aadsts;  ///< the number N of an Entra ID refusal "AADSTSN", when there is one
-  bool retryable = false;     ///< the same call may succeed later without any change
+  std::string message;    ///< one sentence, UTF-8, no line break
+  std::string hint = {};  ///< what to do about it; may be empty
+  /// The redacted end of what pwsh wrote, or a cmdlet's error id; may be empty.
+  std::string detail = {};
+  /// The number N of an Entra ID refusal "AADSTSN", when there is one.
+  std::optional<int> aadsts = {};
+  bool retryable = false;  ///< the same call may succeed later without any change
   bool not_taken = false;  ///< of `temporary`: the service refused before it looked at the command
                            ///< (throttling), so nothing has happened
-  std::optional<std::chrono::milliseconds>
-      retry_after;  ///< how long the service asked to be left alone, when it said so
+  /// How long the service asked to be left alone, when it said so.
+  std::optional<std::chrono::milliseconds> retry_after = {};
   Reason reason = Reason::none;
-  std::optional<Challenge> challenge;  ///< the question that had no answer, or a wrong one
+  std::optional<Challenge> challenge = {};  ///< the question that had no answer, or a wrong one
   /// The time at Entra ID when it refused, by its own clock.
-  std::optional<std::chrono::system_clock::time_point> server_time;
+  std::optional<std::chrono::system_clock::time_point> server_time = {};
 };
 
 /// The stable name of a code, as in `{"error":{"code":"mfa_refused"}}`. Never empty; static
 /// storage.
-[[nodiscard]] std::string_view name_of(ErrorCode code) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view name_of(ErrorCode code) noexcept;
 
 /// The exit status that the command line gives for a code: 0 for ok; the table is in
 /// lib/src/core/error.cpp and in teamsctl(1). `interrupted` is 130 here; a terminated program
 /// reports 143 instead.
-[[nodiscard]] int exit_status(ErrorCode code) noexcept;
+[[nodiscard]] TEAMSCTL_API int exit_status(ErrorCode code) noexcept;
 
 /// What a code means, in one sentence or two, for manuals and help. Static storage.
-[[nodiscard]] std::string_view meaning_of(ErrorCode code) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view meaning_of(ErrorCode code) noexcept;
 
 /// All codes, in the order of their exit statuses. Static storage.
-[[nodiscard]] std::span<const ErrorCode> error_codes() noexcept;
+[[nodiscard]] TEAMSCTL_API std::span<const ErrorCode> error_codes() noexcept;
 
 }  // namespace teamsctl

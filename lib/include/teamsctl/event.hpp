@@ -8,6 +8,7 @@
 
 #include "teamsctl/challenge.hpp"
 #include "teamsctl/error.hpp"
+#include "teamsctl/export.hpp"
 #include "teamsctl/request.hpp"
 
 namespace teamsctl {
@@ -29,7 +30,7 @@ enum class State {
 };
 
 /// The stable name of a state. Static storage.
-[[nodiscard]] std::string_view name_of(State state) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view name_of(State state) noexcept;
 
 struct StateChanged {
   State from;

@@ -3,6 +3,9 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <utility>
+
+#include "teamsctl/export.hpp"
 
 namespace teamsctl {
 
@@ -10,14 +13,16 @@ namespace teamsctl {
 ///
 /// One thread uses a loop and everything that was made with it; nothing here locks. Callbacks run inside run_one() and
 /// may start, stop and destroy anything except the loop itself.
-class Loop {
+class TEAMSCTL_API Loop {
  public:
+  /// Throws std::system_error when the process has no descriptors left.
   Loop();
   ~Loop();
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  /// Waits until something happened and handled it, or until `longest` passed. Returns false when it passed first.
+  /// Waits until something happened and handled it, or until `longest` passed. Returns false when it passed first. Zero only
+  /// looks whether there is something to handle.
   bool run_one(std::chrono::milliseconds longest);
 
   /// Keeps a watch or a timer alive; destroying it ends it at once, and its callback is not called again.

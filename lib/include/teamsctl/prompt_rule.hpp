@@ -7,6 +7,7 @@
 
 #include "teamsctl/challenge.hpp"
 #include "teamsctl/error.hpp"
+#include "teamsctl/export.hpp"
 
 namespace teamsctl {
 
@@ -29,14 +30,16 @@ struct PromptRule {
   std::chrono::milliseconds quiet{150};
   Where where = Where::unfinished_line;
   /// PCRE2 that has to match within 200 bytes before, in or after the match; empty for nothing.
-  std::string context;
+  std::string context = {};
   /// Text that has to occur (ASCII, exactly as written) for the pattern to be tried at all; it
   /// saves time only.
-  std::string needs;
+  std::string needs = {};
 };
 
-/// Nothing when the rules can be used, or what is wrong with the first that cannot: ErrorCode::usage, with the name of the rule and the
-/// byte of its pattern. Refused are patterns that do not compile or that match the empty string, and more than 1,000 rules.
-[[nodiscard]] std::optional<Error> check_prompt_rules(std::span<const PromptRule> rules);
+/// Nothing when the rules can be used, or what is wrong with the first that cannot:
+/// ErrorCode::usage, with the name of the rule and the byte of its pattern. Refused are patterns
+/// that do not compile or that match the empty string, and more than 1,000 rules.
+[[nodiscard]] TEAMSCTL_API std::optional<Error> check_prompt_rules(
+    std::span<const PromptRule> rules);
 
 }  // namespace teamsctl

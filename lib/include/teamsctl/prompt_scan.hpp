@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "teamsctl/challenge.hpp"
+#include "teamsctl/export.hpp"
 #include "teamsctl/prompt_rule.hpp"
 
 namespace teamsctl {
@@ -26,7 +27,8 @@ struct FoundPrompt {
 /// Returns the challenges in the order of their appearance; none is an empty list. Never fails, whatever the bytes.
 /// `first` are rules that are tried before the built-in ones; they must have passed check_prompt_rules().
 /// `switched_off`, when given, gets the names of the rules that took too long.
-[[nodiscard]] std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<const PromptRule> first = {},
-                                                        std::vector<std::string>* switched_off = nullptr);
+[[nodiscard]] TEAMSCTL_API std::vector<FoundPrompt> scan_for_prompts(
+    std::string_view bytes, std::span<const PromptRule> first = {},
+    std::vector<std::string>* switched_off = nullptr);
 
 }  // namespace teamsctl

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "teamsctl/export.hpp"
 #include "teamsctl/secret.hpp"
 
 namespace teamsctl {
@@ -14,7 +15,7 @@ namespace teamsctl {
 /// escaped for JSON or XML. What is secret by its form goes too, whether it is known or not: the credentials behind
 /// "Authorization:", what follows "Bearer", anything like a JWT (eyJ...), and query and fragment of URLs. Not safe to share
 /// between threads without a lock of your own.
-class Redactor {
+class TEAMSCTL_API Redactor {
  public:
   Redactor();
   Redactor(Redactor&&) noexcept;
@@ -39,7 +40,7 @@ class Redactor {
 };
 
 /// Takes secrets out of text that comes in pieces: however it is cut, what comes out is the same.
-class StreamRedactor {
+class TEAMSCTL_API StreamRedactor {
  public:
   /// The redactor must outlive it. A secret that is added there later goes from then on. With `console`, as redact_console().
   explicit StreamRedactor(const Redactor& redactor, bool console = false);

@@ -28,14 +28,14 @@ using Parameters = std::vector<std::pair<std::string, Value>>;
 /// own module never asks for a code here: an account that needs MFA is refused, unless something
 /// stands in between that does ask.
 struct UserSignIn {
-  std::string username;
-  std::optional<Secret> password;
+  std::string username = {};
+  std::optional<Secret> password = {};
 };
 
 /// With a code that a person enters on another device (-UseDeviceAuthentication): a challenge of
 /// kind device_code.
 struct DeviceCodeSignIn {
-  std::string username;  ///< a hint whom it is for; may be empty
+  std::string username = {};  ///< a hint whom it is for; may be empty
 };
 
 /// As an application, with a certificate and its private key in a file (-Certificate): PFX (PKCS
@@ -44,7 +44,7 @@ struct DeviceCodeSignIn {
 struct CertificateSignIn {
   std::string application_id;  ///< a GUID
   std::string file;            ///< a path; read when the sign-in starts
-  std::optional<Secret> password;
+  std::optional<Secret> password = {};
 };
 
 /// As an application, with a certificate in the user's certificate store (-CertificateThumbprint).
@@ -57,8 +57,8 @@ struct ThumbprintSignIn {
 /// With tokens that were got elsewhere (-AccessTokens). They are not renewed. Missing ones are
 /// asked for by one challenge of kind access_tokens.
 struct AccessTokensSignIn {
-  std::optional<Secret> graph;  ///< for Microsoft Graph
-  std::optional<Secret> teams;  ///< for the "Skype and Teams Tenant Admin API"
+  std::optional<Secret> graph = {};  ///< for Microsoft Graph
+  std::optional<Secret> teams = {};  ///< for the "Skype and Teams Tenant Admin API"
 };
 
 /// As the managed identity of the Azure machine that this runs on (-Identity).
@@ -69,19 +69,19 @@ struct SignIn {
   using As = std::variant<UserSignIn, DeviceCodeSignIn, CertificateSignIn, ThumbprintSignIn,
                           AccessTokensSignIn, ManagedIdentitySignIn>;
   As as;
-  std::string tenant_id;    ///< a GUID or a domain; empty for the account's home tenant
-  std::string environment;  ///< TeamsGCCH, TeamsDOD or TeamsChina; empty for the public cloud
-  int mfa_code_digits = 6;  ///< a code of another length is refused here and never sent
+  std::string tenant_id = {};    ///< a GUID or a domain; empty for the account's home tenant
+  std::string environment = {};  ///< TeamsGCCH, TeamsDOD or TeamsChina; empty for the public cloud
+  int mfa_code_digits = 6;       ///< a code of another length is refused here and never sent
 };
 
 /// Lists phone numbers (Get-CsPhoneNumberAssignment), all of them unless `top` says otherwise, in
 /// pages of 1,000.
 struct GetPhoneNumbers {
-  Parameters filters;                ///< passed to the cmdlet as they are
-  std::optional<std::uint64_t> top;  ///< at most so many rows
-  std::uint64_t skip = 0;            ///< leaves out the first rows
-  std::string city;  ///< only numbers of this city, in any case of letters; told apart here, since
-                     ///< the cmdlet cannot
+  Parameters filters = {};                ///< passed to the cmdlet as they are
+  std::optional<std::uint64_t> top = {};  ///< at most so many rows
+  std::uint64_t skip = 0;                 ///< leaves out the first rows
+  std::string city = {};  ///< only numbers of this city, in any case of letters; told apart here,
+                          ///< since the cmdlet cannot
 };
 
 /// The tenant of the session (Get-CsTenant): one row.
@@ -91,21 +91,22 @@ struct GetTenant {};
 /// GetTenant are for two of them.
 struct List {
   std::string command;
-  Parameters parameters;             ///< passed to the cmdlet as they are
-  std::optional<std::uint64_t> top;  ///< at most so many rows
-  std::uint64_t skip = 0;            ///< leaves out the first rows
-  std::vector<std::pair<std::string, std::string>>
-      keep;  ///< only rows with these members, compared in any case of letters
+  Parameters parameters = {};             ///< passed to the cmdlet as they are
+  std::optional<std::uint64_t> top = {};  ///< at most so many rows
+  std::uint64_t skip = 0;                 ///< leaves out the first rows
+  /// Only rows with these members, compared in any case of letters.
+  std::vector<std::pair<std::string, std::string>> keep = {};
 };
 
 /// Voice policies of the tenant: each row is a policy as its cmdlet gives it, with its type as
 /// `PolicyType` before everything else and without the members that only the service can use
 /// (DataSource, Key, ConfigId, ConfigMetadata).
 struct GetPolicies {
-  std::vector<std::string> types;  ///< names of policy_types(); none means all
-  std::string
-      identity;        ///< one policy of each type: "Global", "Sales" or "Tag:Sales"; empty for all
-  std::string filter;  ///< only policies whose name this matches, with wildcards; empty for all
+  std::vector<std::string> types = {};  ///< names of policy_types(); none means all
+  /// One policy of each type: "Global", "Sales" or "Tag:Sales"; empty for all.
+  std::string identity = {};
+  /// Only policies whose name this matches, with wildcards; empty for all.
+  std::string filter = {};
 };
 
 /// One row a user: all that Get-CsOnlineUser says, its policies as names, then `PhoneNumbers` (rows
@@ -129,10 +130,11 @@ struct GetUserInfo {
 /// (throttling), and not at all when the user has the number already, with all that `more` says of
 /// it as far as the number's row shows that.
 struct AssignPhoneNumber {
-  std::string user;         ///< UPN, SIP address or object id
-  std::string number;       ///< "+14255550100", with ";ext=123" where it has one
-  std::string number_type;  ///< CallingPlan, DirectRouting or OperatorConnect; empty: looked up
-  Parameters more;          ///< further parameters of the cmdlet, such as LocationId
+  std::string user;    ///< UPN, SIP address or object id
+  std::string number;  ///< "+14255550100", with ";ext=123" where it has one
+  /// CallingPlan, DirectRouting or OperatorConnect; empty: looked up.
+  std::string number_type = {};
+  Parameters more = {};  ///< further parameters of the cmdlet, such as LocationId
   std::chrono::milliseconds verify{60'000};  ///< how long it is waited for; 0: not read back
   /// Of a change that may have been sent before, by a program that did not live to see its end: how
   /// long it is looked for before it is sent. It may take a while to show.
@@ -143,9 +145,9 @@ struct AssignPhoneNumber {
 /// AssignPhoneNumber gives it. `Outcome` is "removed", "unchanged" or "accepted".
 struct RemovePhoneNumber {
   std::string user;
-  std::string number;       ///< empty: all numbers of the user
-  std::string number_type;  ///< empty: looked up
-  Parameters more;
+  std::string number = {};       ///< empty: all numbers of the user
+  std::string number_type = {};  ///< empty: looked up
+  Parameters more = {};
   std::chrono::milliseconds verify{60'000};
 };
 
@@ -166,7 +168,7 @@ struct GetModule {};
 /// Any cmdlet.
 struct Invoke {
   std::string command;
-  Parameters parameters;
+  Parameters parameters = {};
 };
 
 using Request = std::variant<SignIn, GetPhoneNumbers, GetTenant, List, GetPolicies, GetUserInfo,

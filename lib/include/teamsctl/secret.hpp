@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "teamsctl/export.hpp"
+
 namespace teamsctl {
 
 /// A password, code or token, from where it is read to where it is handed to pwsh.
@@ -12,7 +14,7 @@ namespace teamsctl {
 /// prints it. The bytes are UTF-8, and lie in pages that are not swapped out, not dumped and, after fork(), zeros in the child:
 /// as far as the system allows, and silently in ordinary memory where it does not. Different secrets may be used in different
 /// threads; one in several needs a lock of your own.
-class Secret {
+class TEAMSCTL_API Secret {
  public:
   Secret() = default;
 
@@ -52,12 +54,12 @@ class Secret {
 
 /// True when every secret so far, of this process, has been in memory that is never swapped out. False once the limit of locked
 /// memory (ulimit -l) was in the way.
-[[nodiscard]] bool secrets_are_locked();
+[[nodiscard]] TEAMSCTL_API bool secrets_are_locked();
 
 /// Overwrites memory in a way that the optimiser may not remove.
-void wipe(void* memory, std::size_t size) noexcept;
+TEAMSCTL_API void wipe(void* memory, std::size_t size) noexcept;
 
 /// Overwrites the characters of `text`, whatever its capacity, and empties it.
-void wipe(std::string& text) noexcept;
+TEAMSCTL_API void wipe(std::string& text) noexcept;
 
 }  // namespace teamsctl

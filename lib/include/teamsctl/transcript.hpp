@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "teamsctl/export.hpp"
+
 namespace teamsctl {
 
 /// What crosses between teamsctl and pwsh, and on which way.
@@ -18,7 +20,7 @@ enum class Channel {
 };
 
 /// The stable name of a channel. Static storage.
-[[nodiscard]] std::string_view name_of(Channel channel) noexcept;
+[[nodiscard]] TEAMSCTL_API std::string_view name_of(Channel channel) noexcept;
 
 /// One piece of a transcript, in the order in which the pieces crossed. Known secrets are redacted in it, and so are the secret
 /// members of requests, whatever they hold. Text of the console may be any bytes.
@@ -29,10 +31,10 @@ struct TranscriptEntry {
 };
 
 /// The first line of a transcript's file, with its line feed: the version of the format and that of teamsctl.
-[[nodiscard]] std::string transcript_header(std::string_view teamsctl_version);
+[[nodiscard]] TEAMSCTL_API std::string transcript_header(std::string_view teamsctl_version);
 
 /// An entry as one line of JSON, with its line feed: {"t":seconds,"channel":...,"text":...}, or "base64" in place of "text"
 /// for what is not UTF-8. The simulator plays such a file again: teamsctl-transcript(5).
-[[nodiscard]] std::string transcript_line(const TranscriptEntry& entry);
+[[nodiscard]] TEAMSCTL_API std::string transcript_line(const TranscriptEntry& entry);
 
 }  // namespace teamsctl

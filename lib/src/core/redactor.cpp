@@ -7,7 +7,7 @@
 
 namespace teamsctl {
 
-struct Redactor::Impl {
+struct [[gnu::visibility("hidden")]] Redactor::Impl {
   core::SecretIndex secrets;
 
   [[nodiscard]] std::string redact(std::string_view text, core::RedactionScan::Mode mode) const {
@@ -29,7 +29,7 @@ std::string Redactor::redact(std::string_view text) const { return impl_->redact
 
 std::string Redactor::redact_console(std::string_view text) const { return impl_->redact(text, {.beginnings = true}); }
 
-struct StreamRedactor::Impl {
+struct [[gnu::visibility("hidden")]] StreamRedactor::Impl {
   const Redactor::Impl& redactor;
   bool console = false;
   core::RedactionScan scan;

@@ -6,9 +6,10 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 #include <cerrno>
 #include <cstdint>
+
+#include "io/quiet_write.hpp"
 
 namespace teamsctl::io {
 namespace {
@@ -30,8 +31,8 @@ Driver::Driver(asio::io_context& context, Client& client, ChildProcess child, st
     : client_(&client),
       child_(std::move(child)),
       most_outgoing_(most_outgoing),
-      requests_{adopt(context, child_.requests), {}, 0, false},
-      terminal_{adopt(context, child_.terminal), {}, 0, false},
+      requests_{.descriptor = adopt(context, child_.requests)},
+      terminal_{.descriptor = adopt(context, child_.terminal)},
       records_(adopt(context, child_.records)),
       output_(adopt(context, child_.output)),
       error_(adopt(context, child_.error)),
@@ -45,6 +46,8 @@ Driver::Driver(asio::io_context& context, Client& client, ChildProcess child, st
       terminal_buffer_(4096) {}
 
 void Driver::begin() {
+  requests_.descriptor.native_non_blocking(true);
+  terminal_.descriptor.native_non_blocking(true);
   read_records();
   read_console(output_, core::ConsoleStream::output, output_buffer_);
   read_console(error_, core::ConsoleStream::error, error_buffer_);
@@ -77,27 +80,37 @@ bool Driver::enqueue(Writer& writer, Secret bytes) {
 void Driver::write_next(Writer& writer) {
   if (writer.queue.empty() || !writer.descriptor.is_open()) return;
   writer.writing = true;
+  // Not async_write: it would raise SIGPIPE, which ends a program that does not expect it.
+  writer.descriptor.async_wait(asio::posix::stream_descriptor::wait_write, [self = shared_from_this(), &writer](error_code error) {
+    writer.writing = false;
+    if (!error) error = self->write_some(writer);
+    if (!error) {
+      self->write_next(writer);
+      // The end of the requests was asked for while some were still on their way.
+      if (writer.queue.empty() && !self->stop_steps_.empty() && self->client_ != nullptr && &writer == &self->requests_) {
+        error_code ignored;
+        writer.descriptor.close(ignored);
+      }
+      return;
+    }
+    writer.queue.clear();
+    writer.queued_bytes = 0;
+    writer.written = 0;
+    const bool lost = &writer == &self->requests_ && error != asio::error::operation_aborted;
+    if (lost && self->client_ != nullptr) self->channel_ended();
+  });
+}
+
+boost::system::error_code Driver::write_some(Writer& writer) {
   const std::string_view bytes = writer.queue.front().reveal();
-  asio::async_write(writer.descriptor, asio::buffer(bytes.data(), bytes.size()),
-                    [self = shared_from_this(), &writer](error_code error, std::size_t) {
-                      writer.writing = false;
-                      writer.queued_bytes -= writer.queue.front().size();
-                      writer.queue.pop_front();
-                      if (!error) {
-                        self->write_next(writer);
-                        // The end of the requests was asked for while some were still on their way.
-                        if (writer.queue.empty() && !self->stop_steps_.empty() && self->client_ != nullptr &&
-                            &writer == &self->requests_) {
-                          error_code ignored;
-                          writer.descriptor.close(ignored);
-                        }
-                        return;
-                      }
-                      writer.queue.clear();
-                      writer.queued_bytes = 0;
-                      const bool lost = &writer == &self->requests_ && error != asio::error::operation_aborted;
-                      if (lost && self->client_ != nullptr) self->channel_ended();
-                    });
+  const ssize_t size = quiet_write(writer.descriptor.native_handle(), bytes.substr(writer.written));
+  if (size < 0) return errno == EAGAIN ? error_code() : error_code(errno, boost::system::system_category());
+  writer.written += static_cast<std::size_t>(size);
+  if (writer.written < bytes.size()) return {};
+  writer.queued_bytes -= bytes.size();
+  writer.written = 0;
+  writer.queue.pop_front();
+  return {};
 }
 
 void Driver::read_records() {
@@ -107,7 +120,9 @@ void Driver::read_records() {
   records_.async_read_some(asio::buffer(record_buffer_), [self = shared_from_this()](error_code error, std::size_t size) {
     self->reading_records_ = false;
     --self->reads_;
+    self->handing_over_ = true;
     if (self->client_ != nullptr && size != 0) self->client_->records_came({self->record_buffer_.data(), size});
+    self->handing_over_ = false;
     if (self->client_ == nullptr) return;
     if (self->exited_) {
       self->report_when_quiet();
@@ -201,7 +216,8 @@ void Driver::drain_and_report() {
 void Driver::pause_records(bool paused) {
   if (paused_ == paused) return;
   paused_ = paused;
-  if (paused) return;
+  // A read now would go into the bytes that the client still looks at; it follows by itself when that has them all.
+  if (paused || handing_over_) return;
   if (exited_)
     asio::post(timer_.get_executor(), [self = shared_from_this()] {
       self->report_when_quiet();

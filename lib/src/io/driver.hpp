@@ -60,13 +60,15 @@ class Driver : public std::enable_shared_from_this<Driver> {
  private:
   struct Writer {
     boost::asio::posix::stream_descriptor descriptor;
-    std::deque<Secret> queue;
+    std::deque<Secret> queue = {};
     std::size_t queued_bytes = 0;
+    std::size_t written = 0;  // of the first in the queue
     bool writing = false;
   };
 
   bool enqueue(Writer& writer, Secret bytes);
   void write_next(Writer& writer);
+  boost::system::error_code write_some(Writer& writer);
   void read_records();
   void read_console(boost::asio::posix::stream_descriptor& descriptor, core::ConsoleStream stream, std::vector<char>& buffer);
   void await_exit();
@@ -97,6 +99,7 @@ class Driver : public std::enable_shared_from_this<Driver> {
   std::deque<core::StopStep> stop_steps_;
   bool paused_ = false;
   bool reading_records_ = false;
+  bool handing_over_ = false;  // records, to the client
   bool exited_ = false;
   bool grace_running_ = false;
   int reads_ = 0;  // under way

@@ -75,7 +75,11 @@ Loop::Handle watch(asio::io_context& context, int descriptor, asio::posix::descr
 Loop::Loop() : impl_(std::make_unique<Impl>()) {}
 Loop::~Loop() = default;
 
-bool Loop::run_one(std::chrono::milliseconds longest) { return impl_->context.run_one_for(longest) != 0; }
+bool Loop::run_one(std::chrono::milliseconds longest) {
+  // run_one_for() would not even look when no time is given.
+  if (longest <= std::chrono::milliseconds::zero()) return impl_->context.poll_one() != 0;
+  return impl_->context.run_one_for(longest) != 0;
+}
 
 Loop::Handle Loop::watch_readable(int descriptor, std::function<void()> ready) {
   return watch(impl_->context, descriptor, asio::posix::descriptor_base::wait_read, std::move(ready));

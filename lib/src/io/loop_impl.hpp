@@ -7,7 +7,7 @@
 
 namespace teamsctl {
 
-struct Loop::Impl {
+struct [[gnu::visibility("hidden")]] Loop::Impl {
   // One thread runs it: no locks are needed inside Asio.
   boost::asio::io_context context{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{context.get_executor()};

@@ -59,3 +59,12 @@ TEST_CASE("a timer comes once, and not at all when it was given up") {
   }
   CHECK(due == 1);
 }
+
+TEST_CASE("without any time a loop handles what is there, and does not wait") {
+  Loop loop;
+  int due = 0;
+  const Loop::Handle timer = loop.after(0ms, [&] { ++due; });
+  CHECK(loop.run_one(0ms));
+  CHECK(due == 1);
+  CHECK_FALSE(loop.run_one(0ms));
+}
