@@ -196,9 +196,11 @@ core::Plan plan_for(Request request) {
 
 std::string session_host_cache() { return io::host_cache_directory(); }
 
-class [[gnu::visibility("hidden")]] Session::Impl final : public io::Driver::Client, public std::enable_shared_from_this<Impl> {
+class [[gnu::visibility("hidden")]] Session::Impl final
+    : public io::Driver::Client,
+      public std::enable_shared_from_this<Impl> {
  public:
-  Impl(Loop& loop, SessionOptions options, Handler handler)
+  Impl(Loop & loop, SessionOptions options, Handler handler)
       : context_(loop.impl().context),
         log_(std::move(options.log)),
         handler_(std::move(handler)),
@@ -370,7 +372,7 @@ class [[gnu::visibility("hidden")]] Session::Impl final : public io::Driver::Cli
     if (handler_) handler_(event);
   }
 
-  void perform(core::Output& output) {
+  void perform(core::Output & output) {
     std::visit(Overloaded{
                    [&](const Event& event) {
                      log_event(event);

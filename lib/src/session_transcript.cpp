@@ -16,7 +16,8 @@ SessionTranscript::SessionTranscript(Take take, const Redactor& redactor)
     : take_(std::move(take)),
       redactor_(redactor),
       begin_(std::chrono::steady_clock::now()),
-      streams_{StreamRedactor(redactor, true), StreamRedactor(redactor, true), StreamRedactor(redactor, true)} {}
+      streams_{StreamRedactor(redactor, true), StreamRedactor(redactor, true),
+               StreamRedactor(redactor, true)} {}
 
 void SessionTranscript::sent(const core::HostRequest& request) {
   if (!take_) return;
@@ -30,7 +31,8 @@ void SessionTranscript::typed(std::string_view text) {
   // Nothing is typed but answers.
   const bool line = text.ends_with('\n');
   const bool something = text.size() > (line ? 1u : 0u);
-  tell(Channel::typed, (something ? std::string(redacted_mark) : std::string()) + (line ? "\n" : ""));
+  tell(Channel::typed,
+       (something ? std::string(redacted_mark) : std::string()) + (line ? "\n" : ""));
 }
 
 void SessionTranscript::record(std::string_view line) {
@@ -54,7 +56,8 @@ void SessionTranscript::release() {
 }
 
 void SessionTranscript::tell(Channel channel, std::string_view text) {
-  if (!text.empty()) take_({.time = std::chrono::steady_clock::now() - begin_, .channel = channel, .text = text});
+  if (!text.empty())
+    take_({.time = std::chrono::steady_clock::now() - begin_, .channel = channel, .text = text});
 }
 
 }  // namespace teamsctl

@@ -81,8 +81,8 @@ using CommandArguments = std::map<std::string, std::vector<std::string>>;
 [[nodiscard]] TEAMSCTL_API std::variant<Request, Error> request_for(
     const CommandInfo& command, const CommandArguments& arguments);
 
-/// The one command of a request that changes something, as it would be sent; nothing for one that only reads. A parameter whose value is
-/// looked up first is not in it.
+/// The one command of a request that changes something, as it would be sent; nothing for one that
+/// only reads. A parameter whose value is looked up first is not in it.
 [[nodiscard]] TEAMSCTL_API std::optional<Invoke> change_of(const Request& request);
 
 }  // namespace teamsctl

@@ -10,10 +10,11 @@ namespace teamsctl {
 
 /// A password, code or token, from where it is read to where it is handed to pwsh.
 ///
-/// Move-only, overwritten with zeros when it is destroyed, assigned to, outgrown or cleared, and without any operator that
-/// prints it. The bytes are UTF-8, and lie in pages that are not swapped out, not dumped and, after fork(), zeros in the child:
-/// as far as the system allows, and silently in ordinary memory where it does not. Different secrets may be used in different
-/// threads; one in several needs a lock of your own.
+/// Move-only, overwritten with zeros when it is destroyed, assigned to, outgrown or cleared, and
+/// without any operator that prints it. The bytes are UTF-8, and lie in pages that are not swapped
+/// out, not dumped and, after fork(), zeros in the child: as far as the system allows, and silently
+/// in ordinary memory where it does not. Different secrets may be used in different threads; one in
+/// several needs a lock of your own.
 class TEAMSCTL_API Secret {
  public:
   Secret() = default;
@@ -30,8 +31,8 @@ class TEAMSCTL_API Secret {
   /// A second secret with the same bytes. Copying is a deliberate act, therefore a named one.
   [[nodiscard]] Secret clone() const;
 
-  /// The bytes themselves; valid until this object is moved from, appended to, cleared or destroyed. Whoever calls this
-  /// answers for where they go.
+  /// The bytes themselves; valid until this object is moved from, appended to, cleared or
+  /// destroyed. Whoever calls this answers for where they go.
   [[nodiscard]] std::string_view reveal() const noexcept { return {data_, size_}; }
 
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
@@ -52,8 +53,8 @@ class TEAMSCTL_API Secret {
   std::size_t capacity_ = 0;
 };
 
-/// True when every secret so far, of this process, has been in memory that is never swapped out. False once the limit of locked
-/// memory (ulimit -l) was in the way.
+/// True when every secret so far, of this process, has been in memory that is never swapped out.
+/// False once the limit of locked memory (ulimit -l) was in the way.
 [[nodiscard]] TEAMSCTL_API bool secrets_are_locked();
 
 /// Overwrites memory in a way that the optimiser may not remove.

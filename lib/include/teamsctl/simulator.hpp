@@ -6,10 +6,10 @@
 
 namespace teamsctl {
 
-/// Plays pwsh on the descriptors 0 to 4 of this process: the protocols of teamsctl-host-protocol(7) and a console, with a
-/// simulated tenant behind them (teamsctl-scenario(5)). Returns the process's exit status when the session ends.
-/// `arguments` are those that Session passes to the simulation's program, without the program itself and without the word
-/// that selects the simulator.
+/// Plays pwsh on the descriptors 0 to 4 of this process: the protocols of teamsctl-host-protocol(7)
+/// and a console, with a simulated tenant behind them (teamsctl-scenario(5)). Returns the process's
+/// exit status when the session ends. `arguments` are those that Session passes to the simulation's
+/// program, without the program itself and without the word that selects the simulator.
 int run_simulator(std::span<const std::string_view> arguments);
 
 /// The names of the built-in scenarios, in alphabetical order.

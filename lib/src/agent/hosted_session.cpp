@@ -108,8 +108,8 @@ void HostedSession::begin_sign_in() {
   owner_.changed(*this);
 }
 
-void HostedSession::start(const Client& client, RequestId id, Request request,
-                          const Limits& limits, bool detached) {
+void HostedSession::start(const Client& client, RequestId id, Request request, const Limits& limits,
+                          bool detached) {
   if (!connected_ || leaving_) {
     finish(client, id, nobody());
     return;
@@ -149,10 +149,10 @@ void HostedSession::begin_next() {
   Pending& pending = next->second;
   pending.overdue.reset();
   if (pending.limits.command.count() != 0)
-    pending.limits.command = std::max(
-        std::chrono::milliseconds(1),
-        pending.limits.command - std::chrono::duration_cast<std::chrono::milliseconds>(
-                                     steady_clock::now() - pending.since));
+    pending.limits.command =
+        std::max(std::chrono::milliseconds(1),
+                 pending.limits.command - std::chrono::duration_cast<std::chrono::milliseconds>(
+                                              steady_clock::now() - pending.since));
   session_->set_limits(pending.limits);
   active_ = Active{.client = pending.client, .id = pending.id, .detached = pending.detached};
   active_->inner = session_->start(std::move(pending.request));

@@ -40,8 +40,8 @@ class HostedSession {
   /// A client wants to use it. One that may sign in does so when nobody else does; the others wait
   /// for what comes of it.
   void join(const Client& client, RequestId id, bool may_sign_in);
-  /// Runs the request when its turn comes, unless that is later than `limits.command`. A detached one goes on without
-  /// its client once it has begun.
+  /// Runs the request when its turn comes, unless that is later than `limits.command`. A detached
+  /// one goes on without its client once it has begun.
   void start(const Client& client, RequestId id, Request request, const Limits& limits,
              bool detached);
   void answer(const Client& client, ChallengeId challenge, Secret value);

@@ -100,7 +100,9 @@ RequestId WarmSession::start(Request request) {
 
 void WarmSession::open(RequestId id, SignIn who) {
   SessionOptions& session = options_.session;
-  wire::AgentOpen open{.id = id, .identity = identity_of(who, session), .limits = session.limits,
+  wire::AgentOpen open{.id = id,
+                       .identity = identity_of(who, session),
+                       .limits = session.limits,
                        .detached = options_.detached};
   if (options_.use == AgentUse::sign_in) {
     open.sign_in = true;

@@ -18,7 +18,8 @@ using auth::CertificateWithKey;
 std::string subject_of(const X509& certificate) {
   const std::unique_ptr<BIO, auth::Freer<BIO_free_all>> text(BIO_new(BIO_s_mem()));
   // RFC 2253, but with letters of other languages as they are.
-  constexpr unsigned long form = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
+  constexpr unsigned long form =
+      XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
   if (X509_NAME_print_ex(text.get(), X509_get_subject_name(&certificate), 0, form) < 0) return {};
   char* memory = nullptr;
   const long size = BIO_get_mem_data(text.get(), &memory);
@@ -56,18 +57,24 @@ bool certificate_needs_password(const std::string& file) {
   return problem != nullptr && problem->password_missing;
 }
 
-std::variant<CertificateInfo, Error> inspect_certificate(const std::string& file, const Secret* password) {
+std::variant<CertificateInfo, Error> inspect_certificate(const std::string& file,
+                                                         const Secret* password) {
   const auto opened = auth::open_certificate(file, password);
   if (const auto* problem = std::get_if<CertificateProblem>(&opened))
-    return refuse(file, problem->why,
-                  problem->password_missing
-                      ? "Give the password of its private key."
-                      : "It must be a PFX (PKCS #12) or PEM file with a certificate and its private key.");
+    return refuse(
+        file, problem->why,
+        problem->password_missing
+            ? "Give the password of its private key."
+            : "It must be a PFX (PKCS #12) or PEM file with a certificate and its private key.");
   const auto& [certificate, key] = std::get<CertificateWithKey>(opened);
-  if (key == nullptr) return refuse(file, "has no private key", "Export the certificate together with its private key.");
-  if (certificate == nullptr) return refuse(file, "has no certificate for its private key", "Put both into one file.");
+  if (key == nullptr)
+    return refuse(file, "has no private key",
+                  "Export the certificate together with its private key.");
+  if (certificate == nullptr)
+    return refuse(file, "has no certificate for its private key", "Put both into one file.");
   if (X509_check_private_key(certificate.get(), key.get()) != 1)
-    return refuse(file, "has the private key of another certificate", "Put the certificate's own key into the file.");
+    return refuse(file, "has the private key of another certificate",
+                  "Put the certificate's own key into the file.");
   return CertificateInfo{.subject = subject_of(*certificate),
                          .thumbprint = thumbprint_of(*certificate),
                          .not_before = time_of(X509_get0_notBefore(certificate.get())),

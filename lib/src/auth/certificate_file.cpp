@@ -27,7 +27,9 @@ using Opened = std::variant<CertificateWithKey, CertificateProblem>;
 // A key, a certificate and its chain take a few KiB.
 constexpr off_t largest_file = 1 << 20;
 
-CertificateProblem unreadable(int error) { return {.why = std::string("cannot be read: ") + std::strerror(error)}; }
+CertificateProblem unreadable(int error) {
+  return {.why = std::string("cannot be read: ") + std::strerror(error)};
+}
 
 /// The bytes of the file. They hold a private key, hence the Secret.
 std::variant<Secret, CertificateProblem> bytes_of(const std::string& path) {
@@ -36,7 +38,8 @@ std::variant<Secret, CertificateProblem> bytes_of(const std::string& path) {
   if (!file || ::fstat(file.get(), &about) != 0) return unreadable(errno);
   // It is read more than once, by pwsh too.
   if (!S_ISREG(about.st_mode)) return CertificateProblem{.why = "is not a regular file"};
-  if (about.st_size > largest_file) return CertificateProblem{.why = "is too large for a certificate"};
+  if (about.st_size > largest_file)
+    return CertificateProblem{.why = "is too large for a certificate"};
   Secret bytes;
   char chunk[4096];
   for (;;) {
@@ -50,7 +53,8 @@ std::variant<Secret, CertificateProblem> bytes_of(const std::string& path) {
   return bytes;
 }
 
-/// OpenSSL with the old ciphers (RC2) that Windows puts into PFX files, without changing what the rest of the program gets.
+/// OpenSSL with the old ciphers (RC2) that Windows puts into PFX files, without changing what the
+/// rest of the program gets.
 OSSL_LIB_CTX* library() {
   static OSSL_LIB_CTX* const context = [] {
     OSSL_LIB_CTX* made = OSSL_LIB_CTX_new();
@@ -62,7 +66,9 @@ OSSL_LIB_CTX* library() {
   return context;
 }
 
-BioPtr reader(const Secret& bytes) { return BioPtr(BIO_new_mem_buf(bytes.reveal().data(), static_cast<int>(bytes.size()))); }
+BioPtr reader(const Secret& bytes) {
+  return BioPtr(BIO_new_mem_buf(bytes.reveal().data(), static_cast<int>(bytes.size())));
+}
 
 /// What OpenSSL knows of a password: the characters, or that it was asked for.
 struct PasswordAsked {
@@ -73,7 +79,8 @@ struct PasswordAsked {
 int give_password(char* buffer, int size, int, void* state) {
   auto* const about = static_cast<PasswordAsked*>(state);
   about->asked = true;
-  if (about->password == nullptr || about->password->size() > static_cast<std::size_t>(size)) return -1;
+  if (about->password == nullptr || about->password->size() > static_cast<std::size_t>(size))
+    return -1;
   const std::string_view text = about->password->reveal();
   std::copy(text.begin(), text.end(), buffer);
   return static_cast<int>(text.size());
@@ -83,11 +90,14 @@ Opened open_pem(const Secret& bytes, const Secret* password) {
   CertificateWithKey found;
   found.certificate.reset(PEM_read_bio_X509(reader(bytes).get(), nullptr, nullptr, nullptr));
   PasswordAsked asked{.password = password};
-  found.key.reset(PEM_read_bio_PrivateKey_ex(reader(bytes).get(), nullptr, give_password, &asked, library(), nullptr));
+  found.key.reset(PEM_read_bio_PrivateKey_ex(reader(bytes).get(), nullptr, give_password, &asked,
+                                             library(), nullptr));
   if (found.key == nullptr && asked.asked && password == nullptr)
-    return CertificateProblem{.why = "has a private key that needs a password", .password_missing = true};
+    return CertificateProblem{.why = "has a private key that needs a password",
+                              .password_missing = true};
   if (found.key == nullptr && asked.asked)
-    return CertificateProblem{.why = "cannot be opened: the password is wrong, or the encryption is unknown here"};
+    return CertificateProblem{
+        .why = "cannot be opened: the password is wrong, or the encryption is unknown here"};
   return found;
 }
 
@@ -98,7 +108,8 @@ Opened open_pfx(PKCS12& pfx, const Secret* password) {
   const auto fits = [&](const char* candidate) {
     return !has_mac || PKCS12_verify_mac(&pfx, candidate, candidate == nullptr ? 0 : -1) == 1;
   };
-  // An empty password and none are two things, and programs write either when they are told of none.
+  // An empty password and none are two things, and programs write either when they are told of
+  // none.
   const bool none_given = text.size() == 1;
   const char* const accepted = none_given && fits(nullptr) ? nullptr : text.reveal().data();
   const bool right = fits(accepted);
@@ -116,11 +127,13 @@ Opened open_pfx(PKCS12& pfx, const Secret* password) {
   if (none_given && (!right || !has_mac))
     return CertificateProblem{.why = "needs a password", .password_missing = true};
   if (!right) return CertificateProblem{.why = "cannot be opened: the password is wrong"};
-  return CertificateProblem{.why = "cannot be opened: it is damaged, or its encryption is unknown here"};
+  return CertificateProblem{
+      .why = "cannot be opened: it is damaged, or its encryption is unknown here"};
 }
 
 Opened open_bytes(const Secret& bytes, const Secret* password) {
-  if (bytes.reveal().find("-----BEGIN ") != std::string_view::npos) return open_pem(bytes, password);
+  if (bytes.reveal().find("-----BEGIN ") != std::string_view::npos)
+    return open_pem(bytes, password);
   PKCS12* read = PKCS12_init_ex(NID_pkcs7_data, library(), nullptr);
   const bool good = d2i_PKCS12_bio(reader(bytes).get(), &read) != nullptr;
   const Pkcs12Ptr pfx(read);  // also after a failure, unless that has freed it

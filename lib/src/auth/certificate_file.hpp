@@ -29,7 +29,7 @@ struct CertificateProblem {
   bool password_missing = false;  ///< it could be opened with a password, and none was given
 };
 
-[[nodiscard]] std::variant<CertificateWithKey, CertificateProblem> open_certificate(const std::string& file,
-                                                                                    const Secret* password);
+[[nodiscard]] std::variant<CertificateWithKey, CertificateProblem> open_certificate(
+    const std::string& file, const Secret* password);
 
 }  // namespace teamsctl::auth

@@ -33,7 +33,8 @@ std::string in_seconds(std::chrono::milliseconds time) {
 
 class CommandSecret final : public auth::OneFetch {
  public:
-  CommandSecret(std::string name, std::string command, SecretShape shape, std::chrono::milliseconds limit)
+  CommandSecret(std::string name, std::string command, SecretShape shape,
+                std::chrono::milliseconds limit)
       : OneFetch(std::move(name)), line_(std::move(command)), shape_(shape), limit_(limit) {}
 
   [[nodiscard]] bool available() const override { return !failed_; }
@@ -51,7 +52,8 @@ class CommandSecret final : public auth::OneFetch {
       readable_ = loop.watch_readable(command_->output().get(), [this, &loop] { read(loop); });
       // Not the end of its output: what it leaves running may hold that open.
       ended_ = loop.watch_readable(command_->exit().get(), [this, &loop] { ended(loop); });
-      due_ = loop.after(limit_, [this, &loop] { end_it(loop, "did not end within " + in_seconds(limit_)); });
+      due_ = loop.after(
+          limit_, [this, &loop] { end_it(loop, "did not end within " + in_seconds(limit_)); });
     } catch (const std::system_error& problem) {
       fail("cannot be started: " + problem.code().message());
     }
@@ -65,7 +67,8 @@ class CommandSecret final : public auth::OneFetch {
       if (size < 0 && errno == EAGAIN) return;
       if (size <= 0) break;
       SecretLines::State state = SecretLines::State::more;
-      for (ssize_t i = 0; i < size && state != SecretLines::State::broken; ++i) state = lines_->feed(chunk[i]);
+      for (ssize_t i = 0; i < size && state != SecretLines::State::broken; ++i)
+        state = lines_->feed(chunk[i]);
       wipe(chunk, sizeof chunk);
       if (state != SecretLines::State::broken) continue;
       end_it(loop, "printed " + lines_->problem());
@@ -106,11 +109,12 @@ class CommandSecret final : public auth::OneFetch {
 
   void fail(const std::string& why) {
     failed_ = true;
-    finish(Error{.code = ErrorCode::input_needed,
-                 .message = name_ + ": the command " + why + ".",
-                 .hint = "Run it in a shell: it must print " +
-                         (shape_.lines == 1 ? "one line" : std::to_string(shape_.lines) + " lines") +
-                         " and end with status 0."});
+    finish(
+        Error{.code = ErrorCode::input_needed,
+              .message = name_ + ": the command " + why + ".",
+              .hint = "Run it in a shell: it must print " +
+                      (shape_.lines == 1 ? "one line" : std::to_string(shape_.lines) + " lines") +
+                      " and end with status 0."});
   }
 
   void let_go() override {
@@ -134,8 +138,8 @@ class CommandSecret final : public auth::OneFetch {
 
 }  // namespace
 
-std::unique_ptr<SecretSource> command_secret(std::string name, std::string command, SecretShape shape,
-                                             std::chrono::milliseconds limit) {
+std::unique_ptr<SecretSource> command_secret(std::string name, std::string command,
+                                             SecretShape shape, std::chrono::milliseconds limit) {
   return std::make_unique<CommandSecret>(std::move(name), std::move(command), shape, limit);
 }
 

@@ -57,14 +57,17 @@ class DescriptorSecret final : public auth::OneFetch {
 
 namespace auth {
 
-std::unique_ptr<SecretSource> descriptor_source(std::string name, std::string what, int descriptor, SecretShape shape) {
+std::unique_ptr<SecretSource> descriptor_source(std::string name, std::string what, int descriptor,
+                                                SecretShape shape) {
   return std::make_unique<DescriptorSecret>(std::move(name), std::move(what), descriptor, shape);
 }
 
 }  // namespace auth
 
-std::unique_ptr<SecretSource> descriptor_secret(std::string name, int descriptor, SecretShape shape) {
-  return auth::descriptor_source(std::move(name), "descriptor " + std::to_string(descriptor), descriptor, shape);
+std::unique_ptr<SecretSource> descriptor_secret(std::string name, int descriptor,
+                                                SecretShape shape) {
+  return auth::descriptor_source(std::move(name), "descriptor " + std::to_string(descriptor),
+                                 descriptor, shape);
 }
 
 }  // namespace teamsctl

@@ -20,7 +20,8 @@ class FileSecret final : public auth::OneFetch {
   void begin(Loop& loop, const Challenge&) override {
     const bool was_open = static_cast<bool>(file_);
     if (used_up_)
-      fail({.why = "has been read already", .hint = "Use a FIFO or a command when more than one answer may be needed."});
+      fail({.why = "has been read already",
+            .hint = "Use a FIFO or a command when more than one answer may be needed."});
     else if (was_open || open())
       read(loop, was_open);
   }
@@ -33,7 +34,8 @@ class FileSecret final : public auth::OneFetch {
       fail(std::move(*problem));
       return false;
     }
-    // An earlier descriptor is closed only now: a FIFO forgets what is in it when nobody has it open for reading.
+    // An earlier descriptor is closed only now: a FIFO forgets what is in it when nobody has it
+    // open for reading.
     file_ = std::move(std::get<io::Descriptor>(opened));
     struct stat about {};
     (void)::fstat(file_.get(), &about);
@@ -46,19 +48,21 @@ class FileSecret final : public auth::OneFetch {
   }
 
   void read(Loop& loop, bool of_earlier_writer) {
-    reader_.start(loop, file_.get(), shape_, [this, &loop, of_earlier_writer](auth::LineReader::Result result) {
-      if (auto* failure = std::get_if<auth::LineReader::Failure>(&result)) {
-        // The writer of the last line has gone; a new one is waited for.
-        if (failure->ended && of_earlier_writer) {
-          if (open()) read(loop, false);
-        } else {
-          fail({.why = std::move(failure->why), .hint = "Give it one line for each question."});
-        }
-        return;
-      }
-      if (regular_) use_up();
-      finish(std::move(std::get<auth::LineReader::Lines>(result).text));
-    });
+    reader_.start(
+        loop, file_.get(), shape_,
+        [this, &loop, of_earlier_writer](auth::LineReader::Result result) {
+          if (auto* failure = std::get_if<auth::LineReader::Failure>(&result)) {
+            // The writer of the last line has gone; a new one is waited for.
+            if (failure->ended && of_earlier_writer) {
+              if (open()) read(loop, false);
+            } else {
+              fail({.why = std::move(failure->why), .hint = "Give it one line for each question."});
+            }
+            return;
+          }
+          if (regular_) use_up();
+          finish(std::move(std::get<auth::LineReader::Lines>(result).text));
+        });
   }
 
   void fail(auth::SecretFileProblem problem) {
@@ -84,10 +88,11 @@ class FileSecret final : public auth::OneFetch {
 
 }  // namespace
 
-std::unique_ptr<SecretSource> file_secret(std::string name, std::string path, FileRule rule, SecretShape shape) {
+std::unique_ptr<SecretSource> file_secret(std::string name, std::string path, FileRule rule,
+                                          SecretShape shape) {
   if (const auto descriptor = auth::descriptor_named_by(path))
-    return auth::descriptor_source(std::move(name), *descriptor == 0 ? "standard input" : std::move(path), *descriptor,
-                                   shape);
+    return auth::descriptor_source(
+        std::move(name), *descriptor == 0 ? "standard input" : std::move(path), *descriptor, shape);
   return std::make_unique<FileSecret>(std::move(name), std::move(path), rule, shape);
 }
 

@@ -9,14 +9,18 @@ namespace {
 /// Answers once, with what is known from the start.
 class KnownAnswer final : public auth::OneFetch {
  public:
-  KnownAnswer(std::string name, std::variant<Secret, Error> answer) : OneFetch(std::move(name)), answer_(std::move(answer)) {}
+  KnownAnswer(std::string name, std::variant<Secret, Error> answer)
+      : OneFetch(std::move(name)), answer_(std::move(answer)) {}
 
   [[nodiscard]] bool available() const override { return answer_.has_value(); }
 
  private:
   void begin(Loop&, const Challenge&) override {
     std::optional<std::variant<Secret, Error>> answer = std::exchange(answer_, std::nullopt);
-    if (!answer) answer = Error{.code = ErrorCode::input_needed, .message = name_ + " has been used already.", .hint = ""};
+    if (!answer)
+      answer = Error{.code = ErrorCode::input_needed,
+                     .message = name_ + " has been used already.",
+                     .hint = ""};
     finish(std::move(*answer));
   }
 

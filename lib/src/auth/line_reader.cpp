@@ -33,7 +33,8 @@ void LineReader::start(Loop& loop, int descriptor, SecretShape shape, Done done)
     return;
   }
   // Neither these nor devices such as /dev/null can be watched.
-  always_ready_ = S_ISREG(about.st_mode) || S_ISBLK(about.st_mode) || (S_ISCHR(about.st_mode) && ::isatty(descriptor) == 0);
+  always_ready_ = S_ISREG(about.st_mode) || S_ISBLK(about.st_mode) ||
+                  (S_ISCHR(about.st_mode) && ::isatty(descriptor) == 0);
   if (always_ready_) {
     read();
     return;

@@ -10,7 +10,8 @@
 
 namespace teamsctl::auth {
 
-/// Reads the lines of one secret from a descriptor that belongs to somebody else, and not a byte beyond them.
+/// Reads the lines of one secret from a descriptor that belongs to somebody else, and not a byte
+/// beyond them.
 class LineReader {
  public:
   struct Failure {

@@ -7,7 +7,8 @@ namespace teamsctl::auth {
 
 void OneFetch::fetch(Loop& loop, const Challenge& challenge, Done done) {
   done_ = std::move(done);
-  due_ = loop.after(std::chrono::milliseconds(0), [this, &loop, challenge] { begin(loop, challenge); });
+  due_ = loop.after(std::chrono::milliseconds(0),
+                    [this, &loop, challenge] { begin(loop, challenge); });
 }
 
 void OneFetch::abandon() {

@@ -8,8 +8,8 @@
 
 namespace teamsctl::auth {
 
-/// A source with one fetch at a time: begun from inside the loop, also when all is there already, and ended once, by a result or by
-/// being abandoned.
+/// A source with one fetch at a time: begun from inside the loop, also when all is there already,
+/// and ended once, by a result or by being abandoned.
 class OneFetch : public SecretSource {
  public:
   void fetch(Loop& loop, const Challenge& challenge, Done done) final;

@@ -10,9 +10,11 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool joins(char c) { return c == ' ' || c == '-' || c == '\t'; }
 bool ends_line(char c) { return c == '\r' || c == '\n'; }
 
-/// Digits next to one of these are a part of something else: of a serial number, or of digits in another script.
+/// Digits next to one of these are a part of something else: of a serial number, or of digits in
+/// another script.
 bool belongs_to_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 }  // namespace
@@ -40,7 +42,8 @@ std::optional<Secret> pick_code(const Secret& text, int digits) {
     }
     std::size_t end = begin;
     while (end < all.size() && is_digit(all[end])) ++end;
-    const bool alone = (begin == 0 || !belongs_to_word(all[begin - 1])) && (end == all.size() || !belongs_to_word(all[end]));
+    const bool alone = (begin == 0 || !belongs_to_word(all[begin - 1])) &&
+                       (end == all.size() || !belongs_to_word(all[end]));
     if (end - begin == wanted && alone) {
       if (found) return std::nullopt;
       found.emplace(all.substr(begin, wanted));

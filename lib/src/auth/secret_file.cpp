@@ -31,21 +31,26 @@ SecretFileProblem not_opened(int error) {
   return unreadable(std::string("cannot be read: ") + std::strerror(error));
 }
 
-std::optional<SecretFileProblem> problem_with(const struct stat& about, const std::string& path, FileRule rule) {
+std::optional<SecretFileProblem> problem_with(const struct stat& about, const std::string& path,
+                                              FileRule rule) {
   if (S_ISLNK(about.st_mode)) return not_opened(ELOOP);
   if (S_ISDIR(about.st_mode)) return unreadable("is a directory");
-  if (!S_ISREG(about.st_mode) && !S_ISFIFO(about.st_mode)) return unreadable("is neither a file nor a FIFO");
+  if (!S_ISREG(about.st_mode) && !S_ISFIFO(about.st_mode))
+    return unreadable("is neither a file nor a FIFO");
   if ((about.st_mode & written_by_others) != 0)
     return insecure("can be written by others", "Take that away: chmod go-w " + path);
   if (rule == FileRule::shared) return std::nullopt;
   if (about.st_uid != ::geteuid() && about.st_uid != 0)
-    return insecure("belongs to another user", "Use a file of your own: what its owner writes there would be sent.");
+    return insecure("belongs to another user",
+                    "Use a file of your own: what its owner writes there would be sent.");
   if ((about.st_mode & group_or_others) != 0)
     return insecure("can be used by others", "Take that away: chmod go-rwx " + path);
   return std::nullopt;
 }
 
-int flags_for(FileRule rule) { return O_CLOEXEC | O_NOCTTY | (rule == FileRule::strict ? O_NOFOLLOW : 0); }
+int flags_for(FileRule rule) {
+  return O_CLOEXEC | O_NOCTTY | (rule == FileRule::strict ? O_NOFOLLOW : 0);
+}
 
 /// What `path` is, without opening it: the writer of a FIFO must not take us for its reader.
 std::optional<SecretFileProblem> look_at(const std::string& path, FileRule rule) {
@@ -59,7 +64,8 @@ std::optional<SecretFileProblem> look_at(const std::string& path, FileRule rule)
 
 }  // namespace
 
-std::variant<io::Descriptor, SecretFileProblem> open_secret_file(const std::string& path, FileRule rule) {
+std::variant<io::Descriptor, SecretFileProblem> open_secret_file(const std::string& path,
+                                                                 FileRule rule) {
   io::Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | flags_for(rule)));
   struct stat about {};
   if (!file || ::fstat(file.get(), &about) != 0) return not_opened(errno);
@@ -84,8 +90,9 @@ std::optional<int> descriptor_named_by(const std::string& path) {
 std::optional<Error> check_secret_file(const std::string& path, FileRule rule) {
   if (const auto descriptor = auth::descriptor_named_by(path)) {
     if (::fcntl(*descriptor, F_GETFD) >= 0) return std::nullopt;
-    return Error{
-        .code = ErrorCode::config, .message = path + " is not open.", .hint = "Name a file, or give that descriptor."};
+    return Error{.code = ErrorCode::config,
+                 .message = path + " is not open.",
+                 .hint = "Name a file, or give that descriptor."};
   }
   const auto problem = auth::look_at(path, rule);
   if (!problem) return std::nullopt;

@@ -36,7 +36,8 @@ SecretLines::State SecretLines::end() {
 
 Secret SecretLines::take() {
   // What editors on Windows put in front of a file belongs to no password.
-  if (text_.reveal().starts_with(byte_order_mark)) return Secret(text_.reveal().substr(byte_order_mark.size()));
+  if (text_.reveal().starts_with(byte_order_mark))
+    return Secret(text_.reveal().substr(byte_order_mark.size()));
   return std::move(text_);
 }
 

@@ -18,9 +18,14 @@ class TotpSecret final : public auth::OneFetch {
   using Seeds = std::vector<std::unique_ptr<SecretSource>>;
 
   TotpSecret(std::string name, Seeds seeds, int digits, WallClock clock)
-      : OneFetch(std::move(name)), seeds_(std::move(seeds)), digits_(digits), clock_(std::move(clock)) {}
+      : OneFetch(std::move(name)),
+        seeds_(std::move(seeds)),
+        digits_(digits),
+        clock_(std::move(clock)) {}
 
-  [[nodiscard]] bool available() const override { return !failed_ && (window_ || next_seed() != nullptr); }
+  [[nodiscard]] bool available() const override {
+    return !failed_ && (window_ || next_seed() != nullptr);
+  }
 
  private:
   void begin(Loop& loop, const Challenge& challenge) override {
@@ -52,34 +57,38 @@ class TotpSecret final : public auth::OneFetch {
     }
     SecretSource& source = *seeds_[asked_++];
     asking_ = true;
-    source.fetch(loop, challenge, [this, &loop, challenge, &source](std::variant<Secret, Error> result) {
-      asking_ = false;
-      if (const Secret* text = std::get_if<Secret>(&result)) {
-        take_seed(loop, *text, std::string(source.name()));
-      } else if (Error& error = std::get<Error>(result); error.code == ErrorCode::insecure) {
-        failed_ = true;
-        finish(std::move(error));
-      } else {
-        problems_ += " " + error.message;
-        fetch_seed(loop, challenge);
-      }
-    });
+    source.fetch(
+        loop, challenge, [this, &loop, challenge, &source](std::variant<Secret, Error> result) {
+          asking_ = false;
+          if (const Secret* text = std::get_if<Secret>(&result)) {
+            take_seed(loop, *text, std::string(source.name()));
+          } else if (Error& error = std::get<Error>(result); error.code == ErrorCode::insecure) {
+            failed_ = true;
+            finish(std::move(error));
+          } else {
+            problems_ += " " + error.message;
+            fetch_seed(loop, challenge);
+          }
+        });
   }
 
   /// `from`: the option that has to be mended when the seed is none.
   void take_seed(Loop& loop, const Secret& text, const std::string& from) {
     auto parsed = auth::parse_totp_seed(text);
     if (const std::string* why = std::get_if<std::string>(&parsed)) {
-      fail(ErrorCode::usage, from, "the secret " + *why + ".", "Give base32 (letters and 2 to 7) or an otpauth://totp/ URI.");
+      fail(ErrorCode::usage, from, "the secret " + *why + ".",
+           "Give base32 (letters and 2 to 7) or an otpauth://totp/ URI.");
       return;
     }
     seed_ = std::move(std::get<auth::TotpSeed>(parsed));
     const std::string wanted = ", and " + std::to_string(digits_) + " are wanted.";
     if (seed_.digits && *seed_.digits != digits_) {
       const std::string its = std::to_string(*seed_.digits);
-      fail(ErrorCode::usage, from, "its codes have " + its + " digits" + wanted, "Say so: --mfa-code-digits " + its);
+      fail(ErrorCode::usage, from, "its codes have " + its + " digits" + wanted,
+           "Say so: --mfa-code-digits " + its);
     } else if (digits_ < 6 || digits_ > 8) {
-      fail(ErrorCode::usage, from, "codes by time have 6 to 8 digits" + wanted, "Check --mfa-code-digits.");
+      fail(ErrorCode::usage, from, "codes by time have 6 to 8 digits" + wanted,
+           "Check --mfa-code-digits.");
     } else {
       window_.emplace(seed_.period);
       give_code(loop);
@@ -94,9 +103,12 @@ class TotpSecret final : public auth::OneFetch {
   void send_or_wait(Loop& loop) {
     std::visit(core::Overloaded{
                    [&](TotpWindow::Send now) { finish(auth::totp_code(seed_, now.step, digits_)); },
-                   [&](TotpWindow::Wait wait) { due_ = loop.after(wait.time, [this, &loop] { send_or_wait(loop); }); },
+                   [&](TotpWindow::Wait wait) {
+                     due_ = loop.after(wait.time, [this, &loop] { send_or_wait(loop); });
+                   },
                    [&](TotpWindow::GiveUp) {
-                     fail(ErrorCode::input_needed, name_, "the clock of this machine does not go on.", "Set it right.");
+                     fail(ErrorCode::input_needed, name_,
+                          "the clock of this machine does not go on.", "Set it right.");
                    },
                },
                window_->decide(clock_()));
@@ -120,8 +132,9 @@ class TotpSecret final : public auth::OneFetch {
 
 }  // namespace
 
-std::unique_ptr<SecretSource> totp_secret(std::string name, std::vector<std::unique_ptr<SecretSource>> seeds, int digits,
-                                          WallClock clock) {
+std::unique_ptr<SecretSource> totp_secret(std::string name,
+                                          std::vector<std::unique_ptr<SecretSource>> seeds,
+                                          int digits, WallClock clock) {
   return std::make_unique<TotpSecret>(std::move(name), std::move(seeds), digits, std::move(clock));
 }
 

@@ -16,7 +16,8 @@ constexpr int longest_period = 120;
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool same(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// Takes `beginning`, in either case, from the front of the text; false when it is not there.
@@ -55,7 +56,8 @@ std::optional<int> number_within(std::string_view text, int least, int most) {
   int number = 0;
   const char* const end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, number);
-  if (text.empty() || read.ec != std::errc() || read.ptr != end || number < least || number > most) return std::nullopt;
+  if (text.empty() || read.ec != std::errc() || read.ptr != end || number < least || number > most)
+    return std::nullopt;
   return number;
 }
 
@@ -92,12 +94,15 @@ std::optional<std::string> apply(TotpSeed& seed, std::string_view name, std::str
 
 std::variant<TotpSeed, std::string> parse_uri(std::string_view rest) {
   const bool time_based = take(rest, "totp/") || take(rest, "totp?");
-  if (!time_based && same(rest.substr(0, 4), "hotp")) return "is counted (HOTP), not by time (TOTP)";
-  if (!time_based && same(rest.substr(0, 5), "steam")) return "is one of Steam, whose codes are no digits";
+  if (!time_based && same(rest.substr(0, 4), "hotp"))
+    return "is counted (HOTP), not by time (TOTP)";
+  if (!time_based && same(rest.substr(0, 5), "steam"))
+    return "is one of Steam, whose codes are no digits";
   if (!time_based) return "is in a URI that is not otpauth://totp/";
   rest = rest.substr(0, rest.find('#'));
   // The label says whose it is, which does not matter here.
-  if (const std::size_t query = rest.find('?'); query != std::string_view::npos) rest.remove_prefix(query + 1);
+  if (const std::size_t query = rest.find('?'); query != std::string_view::npos)
+    rest.remove_prefix(query + 1);
   TotpSeed seed;
   seed.digits = 6;
   while (!rest.empty()) {
@@ -118,7 +123,8 @@ std::variant<TotpSeed, std::string> parse_totp_seed(const Secret& text) {
   const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   while (!all.empty() && is_blank(all.front())) all.remove_prefix(1);
   while (!all.empty() && is_blank(all.back())) all.remove_suffix(1);
-  if (take(all, "otpauth-migration:")) return "is an export of several accounts; one otpauth://totp/ URI is wanted";
+  if (take(all, "otpauth-migration:"))
+    return "is an export of several accounts; one otpauth://totp/ URI is wanted";
   if (take(all, "otpauth://")) return parse_uri(all);
   std::optional<Secret> key = base32_decoded(all);
   if (!key) return "is neither base32 nor an otpauth://totp/ URI";

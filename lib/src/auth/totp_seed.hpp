@@ -20,7 +20,8 @@ struct TotpSeed {
   std::chrono::seconds period{30};
 };
 
-/// Base32, or an otpauth://totp URI; or why it is neither, to go behind "the secret", and without a word of it.
+/// Base32, or an otpauth://totp URI; or why it is neither, to go behind "the secret", and without a
+/// word of it.
 [[nodiscard]] std::variant<TotpSeed, std::string> parse_totp_seed(const Secret& text);
 
 /// The code of a time step. `digits` is 6, 7 or 8.

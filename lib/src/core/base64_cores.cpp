@@ -5,7 +5,8 @@
 namespace teamsctl::core {
 namespace {
 
-constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The digits from the bit `begin` of `bytes` on, as far as six bits are there.
 Secret digits_from(std::string_view bytes, std::size_t begin) {
@@ -22,7 +23,8 @@ Secret digits_from(std::string_view bytes, std::size_t begin) {
 }  // namespace
 
 std::array<Secret, 3> base64_cores(std::string_view bytes) {
-  // Behind one foreign byte the first digit that is all ours begins at our fifth bit, behind two at our third.
+  // Behind one foreign byte the first digit that is all ours begins at our fifth bit, behind two at
+  // our third.
   return {digits_from(bytes, 0), digits_from(bytes, 4), digits_from(bytes, 2)};
 }
 

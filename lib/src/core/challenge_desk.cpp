@@ -13,7 +13,9 @@ bool is_code(std::string_view text, int digits) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_one_line(std::string_view text) { return text.find_first_of("\r\n") == std::string_view::npos; }
+bool is_one_line(std::string_view text) {
+  return text.find_first_of("\r\n") == std::string_view::npos;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -42,7 +44,8 @@ std::optional<int> chosen(const std::vector<std::string>& choices, std::string_v
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error == std::errc() && end == text.data() + text.size())
-    return number >= 0 && static_cast<std::size_t>(number) < choices.size() ? std::optional(number) : std::nullopt;
+    return number >= 0 && static_cast<std::size_t>(number) < choices.size() ? std::optional(number)
+                                                                            : std::nullopt;
   for (std::size_t i = 0; i < choices.size(); ++i)
     if (same_label(choices[i], text)) return static_cast<int>(i);
   return std::nullopt;
@@ -81,7 +84,8 @@ const Challenge* ChallengeDesk::find(ChallengeId id) const {
 
 bool ChallengeDesk::question_open() const {
   return std::any_of(open_.begin(), open_.end(), [](const Open& open) {
-    return std::holds_alternative<ToPrompt>(open.route) || std::holds_alternative<ToConsole>(open.route);
+    return std::holds_alternative<ToPrompt>(open.route) ||
+           std::holds_alternative<ToConsole>(open.route);
   });
 }
 
@@ -99,12 +103,14 @@ const Challenge* ChallengeDesk::open_elsewhere() const {
 
 bool ChallengeDesk::shows_device_code(std::string_view display_code) const {
   return std::any_of(open_.begin(), open_.end(), [&](const Open& open) {
-    return std::holds_alternative<ToNobody>(open.route) && open.challenge.display_code == display_code;
+    return std::holds_alternative<ToNobody>(open.route) &&
+           open.challenge.display_code == display_code;
   });
 }
 
 std::optional<ChallengeDesk::Answered> ChallengeDesk::answer(ChallengeId id, Secret value) {
-  const auto found = std::find_if(open_.begin(), open_.end(), [&](const Open& open) { return open.challenge.id == id; });
+  const auto found = std::find_if(open_.begin(), open_.end(),
+                                  [&](const Open& open) { return open.challenge.id == id; });
   if (found == open_.end() || std::holds_alternative<ToNobody>(found->route)) return std::nullopt;
   const Challenge& challenge = found->challenge;
   std::variant<Secret, int> checked;
@@ -136,7 +142,8 @@ std::optional<ChallengeDesk::Answered> ChallengeDesk::answer(ChallengeId id, Sec
 }
 
 std::optional<ChallengeDesk::Dropped> ChallengeDesk::drop(ChallengeId id) {
-  const auto found = std::find_if(open_.begin(), open_.end(), [&](const Open& open) { return open.challenge.id == id; });
+  const auto found = std::find_if(open_.begin(), open_.end(),
+                                  [&](const Open& open) { return open.challenge.id == id; });
   if (found == open_.end()) return std::nullopt;
   Dropped dropped{std::move(found->challenge), std::move(found->route)};
   open_.erase(found);

@@ -22,12 +22,14 @@ struct ToPrompt {  ///< a question that PowerShell's host was asked
   PromptKind kind;
   std::string username;
 };
-struct ToConsole {};    ///< a question that stands on the console: its answer is typed on the terminal
-struct ToSignIn {};     ///< a user name or a password that the sign-in lacks
-struct ToNobody {};     ///< settled on another device
+struct ToConsole {
+};                   ///< a question that stands on the console: its answer is typed on the terminal
+struct ToSignIn {};  ///< a user name or a password that the sign-in lacks
+struct ToNobody {};  ///< settled on another device
 using AnswerRoute = std::variant<ToPrompt, ToConsole, ToSignIn, ToNobody>;
 
-/// The open questions of a session: numbered, counted, with their deadlines and the check of their answers.
+/// The open questions of a session: numbered, counted, with their deadlines and the check of their
+/// answers.
 class ChallengeDesk {
  public:
   explicit ChallengeDesk(const Limits& limits) : limits_(limits) {}
@@ -35,7 +37,8 @@ class ChallengeDesk {
   /// Opens a challenge; its id, attempt and account are filled in here.
   const Challenge& open(Challenge challenge, AnswerRoute route, TimePoint now);
 
-  /// How many challenges of a kind were opened since reset(), without the one that may be opened next.
+  /// How many challenges of a kind were opened since reset(), without the one that may be opened
+  /// next.
   [[nodiscard]] int attempts(ChallengeKind kind) const;
 
   [[nodiscard]] const Challenge* find(ChallengeId id) const;
@@ -53,8 +56,8 @@ class ChallengeDesk {
     AnswerRoute route;
     std::variant<Secret, int> value;  ///< int: the number of a choice
   };
-  /// Takes the answer and closes the challenge, or returns nothing and leaves everything as it is when the answer cannot
-  /// be one.
+  /// Takes the answer and closes the challenge, or returns nothing and leaves everything as it is
+  /// when the answer cannot be one.
   [[nodiscard]] std::optional<Answered> answer(ChallengeId id, Secret value);
 
   struct Dropped {

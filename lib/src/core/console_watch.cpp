@@ -5,7 +5,8 @@
 namespace teamsctl::core {
 
 ConsoleWatch::ConsoleWatch(std::shared_ptr<PromptRules> rules, std::size_t tail_bytes)
-    : detectors_{PromptDetector(rules), PromptDetector(rules), PromptDetector(rules), PromptDetector(rules)},
+    : detectors_{PromptDetector(rules), PromptDetector(rules), PromptDetector(rules),
+                 PromptDetector(rules)},
       tail_bytes_(tail_bytes) {}
 
 void ConsoleWatch::arm() {
@@ -16,8 +17,8 @@ void ConsoleWatch::disarm() {
   for (PromptDetector& detector : detectors_) detector.disarm();
 }
 
-void ConsoleWatch::feed(ConsoleStream stream, std::string_view bytes, std::chrono::steady_clock::time_point now,
-                        std::vector<Detection>& found) {
+void ConsoleWatch::feed(ConsoleStream stream, std::string_view bytes,
+                        std::chrono::steady_clock::time_point now, std::vector<Detection>& found) {
   // The host's text has its own records; only the console's is kept.
   if (stream != ConsoleStream::host) {
     if (bytes.size() >= tail_bytes_) {
@@ -49,8 +50,9 @@ void ConsoleWatch::answered() {
 }
 
 std::string ConsoleWatch::tail(const Redactor& redactor) const {
-  // Redacted before it is cut, so that no secret is halved at the cut and missed; one that the ring itself has halved is
-  // caught by its beginning only when it is cut at its end, which the ring never does.
+  // Redacted before it is cut, so that no secret is halved at the cut and missed; one that the ring
+  // itself has halved is caught by its beginning only when it is cut at its end, which the ring
+  // never does.
   std::string clean;
   AnsiFilter().feed(redactor.redact_console(tail_), clean);
   if (clean.size() > tail_bytes_) clean.erase(0, clean.size() - tail_bytes_);

@@ -12,11 +12,13 @@
 
 namespace teamsctl::core {
 
-/// Where text comes from that is not a record, and text in records that may hold what a person must see.
+/// Where text comes from that is not a record, and text in records that may hold what a person must
+/// see.
 enum class ConsoleStream { output, error, terminal, host };
 
-/// Watches what pwsh says beside its records: keeps the end of it for error reports and, while a sign-in runs, looks for
-/// questions in it. Each stream is watched by itself, so that one cannot tear the sentence of another.
+/// Watches what pwsh says beside its records: keeps the end of it for error reports and, while a
+/// sign-in runs, looks for questions in it. Each stream is watched by itself, so that one cannot
+/// tear the sentence of another.
 class ConsoleWatch {
  public:
   ConsoleWatch(std::shared_ptr<PromptRules> rules, std::size_t tail_bytes);

@@ -24,7 +24,9 @@ constexpr std::size_t longest_entity = 10;  // "&#x10FFFF;"
 
 Element of_code_point(std::uint32_t code, std::size_t length) {
   Element element{.length = length};
-  const auto put = [&](std::uint32_t byte) { element.bytes[element.size++] = static_cast<char>(byte); };
+  const auto put = [&](std::uint32_t byte) {
+    element.bytes[element.size++] = static_cast<char>(byte);
+  };
   if (code < 0x80) {
     put(code);
   } else if (code < 0x800) {
@@ -43,7 +45,9 @@ Element of_code_point(std::uint32_t code, std::size_t length) {
   return element;
 }
 
-bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hexadecimal(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 /// True when all of the text may be the beginning of `size` hexadecimal digits.
 bool begins_digits(std::string_view text, std::size_t size) {
@@ -87,7 +91,8 @@ Element json_element(std::string_view text) {
 }
 
 bool belongs_to_entity(char c) {
-  return c == '#' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == 'X' || is_hexadecimal(c);
+  return c == '#' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == 'X' ||
+         is_hexadecimal(c);
 }
 
 Element xml_element(std::string_view text) {
@@ -98,7 +103,8 @@ Element xml_element(std::string_view text) {
     return text.size() < longest_entity && may_end ? undecided() : Element{};
   }
   const std::string_view name = text.substr(1, end - 1);
-  for (const auto& [known, meaning] : {std::pair{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}})
+  for (const auto& [known, meaning] :
+       {std::pair{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}})
     if (name == known) return of_code_point(static_cast<unsigned char>(meaning), end + 1);
   if (!name.starts_with('#')) return {};
   const bool hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
@@ -123,7 +129,8 @@ std::size_t common_beginning(std::string_view text, std::string_view needle, boo
 }
 
 /// One way of escaping; the first `done` bytes of both are known to match.
-void match(EscapedMatch& result, std::string_view text, std::string_view needle, bool base64, Reader read, std::size_t done) {
+void match(EscapedMatch& result, std::string_view text, std::string_view needle, bool base64,
+           Reader read, std::size_t done) {
   std::size_t i = done;
   std::size_t j = done;
   while (j < needle.size()) {
@@ -134,7 +141,8 @@ void match(EscapedMatch& result, std::string_view text, std::string_view needle,
       return;
     }
     const std::string_view meaning(next.bytes, next.size);
-    if (next.length != 0 && (base64 ? same(next.bytes[0], needle[j], true) : needle.substr(j).starts_with(meaning))) {
+    if (next.length != 0 &&
+        (base64 ? same(next.bytes[0], needle[j], true) : needle.substr(j).starts_with(meaning))) {
       i += next.length;
       j += next.size;
     } else if (same(text[i], needle[j], base64)) {
@@ -159,10 +167,11 @@ EscapedMatch match_escaped(std::string_view text, std::string_view needle, Needl
     result.undecided = true;
     result.beginning = result.common;
   }
-  // A needle that looks escaped may have matched by its looks, where its "%" was meant: each way is tried from the start
-  // then.
+  // A needle that looks escaped may have matched by its looks, where its "%" was meant: each way is
+  // tried from the start then.
   if (!looks.escaped && (whole || text_ended || !begins_escape(text[result.common]))) return result;
-  for (const Reader read : readers) match(result, text, needle, looks.base64, read, looks.escaped ? 0 : result.common);
+  for (const Reader read : readers)
+    match(result, text, needle, looks.base64, read, looks.escaped ? 0 : result.common);
   return result;
 }
 

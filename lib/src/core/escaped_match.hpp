@@ -5,7 +5,8 @@
 
 namespace teamsctl::core {
 
-/// Whether a text begins with a needle, as it is or escaped in one of the ways that logs and bodies use.
+/// Whether a text begins with a needle, as it is or escaped in one of the ways that logs and bodies
+/// use.
 struct EscapedMatch {
   std::size_t length = 0;     ///< bytes of the text that the longest whole match takes; 0: none
   bool undecided = false;     ///< the text ends within what may become a (longer) match
@@ -19,10 +20,13 @@ struct NeedleLooks {
   bool escaped = false;  ///< it has characters that begins_escape() is true for
 };
 
-[[nodiscard]] EscapedMatch match_escaped(std::string_view text, std::string_view needle, NeedleLooks looks);
+[[nodiscard]] EscapedMatch match_escaped(std::string_view text, std::string_view needle,
+                                         NeedleLooks looks);
 
 /// What may begin an escaped character: "%" and "+" of URLs, a backslash of JSON, "&" of XML.
-[[nodiscard]] constexpr bool begins_escape(char c) noexcept { return c == '%' || c == '+' || c == '\\' || c == '&'; }
+[[nodiscard]] constexpr bool begins_escape(char c) noexcept {
+  return c == '%' || c == '+' || c == '\\' || c == '&';
+}
 
 /// The first byte of the escaped character that a text begins with.
 struct UnescapedByte {

@@ -42,18 +42,30 @@ bool settled_elsewhere(ChallengeKind kind) noexcept {
 
 std::string_view name_of(State state) noexcept {
   switch (state) {
-    case State::starting: return "starting";
-    case State::ready: return "ready";
-    case State::importing: return "importing";
-    case State::signing_in: return "signing_in";
-    case State::awaiting_challenge: return "awaiting_challenge";
-    case State::verifying: return "verifying";
-    case State::connected: return "connected";
-    case State::executing: return "executing";
-    case State::expired: return "expired";
-    case State::failed: return "failed";
-    case State::closing: return "closing";
-    case State::closed: return "closed";
+    case State::starting:
+      return "starting";
+    case State::ready:
+      return "ready";
+    case State::importing:
+      return "importing";
+    case State::signing_in:
+      return "signing_in";
+    case State::awaiting_challenge:
+      return "awaiting_challenge";
+    case State::verifying:
+      return "verifying";
+    case State::connected:
+      return "connected";
+    case State::executing:
+      return "executing";
+    case State::expired:
+      return "expired";
+    case State::failed:
+      return "failed";
+    case State::closing:
+      return "closing";
+    case State::closed:
+      return "closed";
   }
   return "closed";
 }

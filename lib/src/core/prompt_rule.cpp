@@ -58,8 +58,8 @@ std::string group(pcre2_match_data* data, const char* name) {
   return value;
 }
 
-/// Without machine code the interpreter matches, under the same limits. PCRE2's compiler for it does not survive that it gets no memory,
-/// so it is only used where there is some to spare.
+/// Without machine code the interpreter matches, under the same limits. PCRE2's compiler for it
+/// does not survive that it gets no memory, so it is only used where there is some to spare.
 void compile_to_machine_code(pcre2_code& code) {
   constexpr std::size_t room = 4u << 20;
   const std::unique_ptr<char[]> there_is_room(new (std::nothrow) char[room]);
@@ -225,7 +225,8 @@ std::optional<Error> check_prompt_rules(std::span<const PromptRule> rules) {
   const auto* wrong = std::get_if<core::RuleError>(&compiled);
   if (wrong == nullptr) return std::nullopt;
   return Error{.code = ErrorCode::usage,
-               .message = "The prompt rule '" + wrong->rule + "' cannot be used: " + wrong->message + ", at byte " +
+               .message = "The prompt rule '" + wrong->rule +
+                          "' cannot be used: " + wrong->message + ", at byte " +
                           std::to_string(wrong->offset) + " of its pattern.",
                .hint = "Patterns are those of PCRE2: pcre2pattern(3)."};
 }

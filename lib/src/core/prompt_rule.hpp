@@ -49,7 +49,8 @@ class PromptRules {
   [[nodiscard]] static std::shared_ptr<PromptRules> built_in();
 
   /// The same behind rules of the user's, which are tried first.
-  [[nodiscard]] static std::variant<PromptRules, RuleError> with_built_in(std::span<const PromptRule> first);
+  [[nodiscard]] static std::variant<PromptRules, RuleError> with_built_in(
+      std::span<const PromptRule> first);
 
   PromptRules(PromptRules&&) noexcept;
   PromptRules& operator=(PromptRules&&) noexcept;

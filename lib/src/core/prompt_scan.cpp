@@ -9,7 +9,8 @@ namespace teamsctl {
 std::vector<FoundPrompt> scan_for_prompts(std::string_view bytes, std::span<const PromptRule> first,
                                           std::vector<std::string>* switched_off) {
   auto rules = core::PromptRules::with_built_in(first);
-  core::PromptDetector detector(std::make_shared<core::PromptRules>(std::get<core::PromptRules>(std::move(rules))));
+  core::PromptDetector detector(
+      std::make_shared<core::PromptRules>(std::get<core::PromptRules>(std::move(rules))));
   detector.arm(core::KindSet::all());
   std::vector<core::Detection> found;
   const core::PromptDetector::Clock::time_point start{};

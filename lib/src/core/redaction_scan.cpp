@@ -12,7 +12,8 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 
 }  // namespace
 
-std::size_t RedactionScan::run(const SecretIndex& secrets, std::string_view text, bool last, Mode mode, std::string& out) {
+std::size_t RedactionScan::run(const SecretIndex& secrets, std::string_view text, bool last,
+                               Mode mode, std::string& out) {
   std::size_t at = 0;
   while (at < text.size()) {
     if (at_ease()) {
@@ -29,7 +30,8 @@ std::size_t RedactionScan::run(const SecretIndex& secrets, std::string_view text
   return at;
 }
 
-RedactionScan::Here RedactionScan::look(const SecretIndex& secrets, std::string_view rest, bool last, Mode mode) const {
+RedactionScan::Here RedactionScan::look(const SecretIndex& secrets, std::string_view rest,
+                                        bool last, Mode mode) const {
   Here here;
   if (in_url_ && (rest[0] == '?' || rest[0] == '#')) {
     here.undecided = rest.size() == 1 && !last;
@@ -39,8 +41,10 @@ RedactionScan::Here RedactionScan::look(const SecretIndex& secrets, std::string_
   const SecretIndex::Found found = secrets.look(rest);
   here.secret = found.length;
   if (found.undecided && !last) here.undecided = true;
-  if (mode.beginnings && found.common >= shortest_secret) here.secret = std::max(here.secret, found.common);
-  if (found.undecided && last && mode.beginning_at_end && found.beginning >= shortest_secret) here.secret = rest.size();
+  if (mode.beginnings && found.common >= shortest_secret)
+    here.secret = std::max(here.secret, found.common);
+  if (found.undecided && last && mode.beginning_at_end && found.beginning >= shortest_secret)
+    here.secret = rest.size();
 
   const TokenFound token = token_at_beginning(rest, last);
   if (token.found) here.token = token.begin;
@@ -49,7 +53,8 @@ RedactionScan::Here RedactionScan::look(const SecretIndex& secrets, std::string_
   constexpr std::string_view mark_of_url = "://";
   if (rest[0] == ':' && is_letter(before_)) {
     here.url = rest.starts_with(mark_of_url);
-    if (!last && rest.size() < mark_of_url.size() && mark_of_url.starts_with(rest)) here.undecided = true;
+    if (!last && rest.size() < mark_of_url.size() && mark_of_url.starts_with(rest))
+      here.undecided = true;
   }
   return here;
 }

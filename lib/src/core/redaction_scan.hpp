@@ -17,9 +17,11 @@ class RedactionScan {
     bool beginning_at_end = false;  ///< one at the very end goes
   };
 
-  /// Appends what can be shown to `out` and returns how much of the text it has dealt with; what is left has to come again,
-  /// with what follows it. With `last` nothing follows, and nothing is left.
-  std::size_t run(const SecretIndex& secrets, std::string_view text, bool last, Mode mode, std::string& out);
+  /// Appends what can be shown to `out` and returns how much of the text it has dealt with; what is
+  /// left has to come again, with what follows it. With `last` nothing follows, and nothing is
+  /// left.
+  std::size_t run(const SecretIndex& secrets, std::string_view text, bool last, Mode mode,
+                  std::string& out);
 
  private:
   struct Here {
@@ -31,8 +33,11 @@ class RedactionScan {
   };
   enum class Dropping { nothing, token, query };
 
-  [[nodiscard]] bool at_ease() const { return covered_ == 0 && dropping_ == Dropping::nothing && !in_url_ && !token_in_; }
-  [[nodiscard]] Here look(const SecretIndex& secrets, std::string_view rest, bool last, Mode mode) const;
+  [[nodiscard]] bool at_ease() const {
+    return covered_ == 0 && dropping_ == Dropping::nothing && !in_url_ && !token_in_;
+  }
+  [[nodiscard]] Here look(const SecretIndex& secrets, std::string_view rest, bool last,
+                          Mode mode) const;
   void step(char c, const Here& here, std::string& out);
 
   std::size_t covered_ = 0;  // so many bytes from here on belong to a secret whose mark is out

@@ -27,7 +27,9 @@ void Redactor::add(const Secret& secret) { impl_->secrets.add(secret); }
 
 std::string Redactor::redact(std::string_view text) const { return impl_->redact(text, {}); }
 
-std::string Redactor::redact_console(std::string_view text) const { return impl_->redact(text, {.beginnings = true}); }
+std::string Redactor::redact_console(std::string_view text) const {
+  return impl_->redact(text, {.beginnings = true});
+}
 
 struct [[gnu::visibility("hidden")]] StreamRedactor::Impl {
   const Redactor::Impl& redactor;
@@ -37,7 +39,8 @@ struct [[gnu::visibility("hidden")]] StreamRedactor::Impl {
 
   std::string run(std::string_view text, bool last) {
     std::string out;
-    const std::size_t done = scan.run(redactor.secrets, text, last, {.beginnings = console, .beginning_at_end = true}, out);
+    const std::size_t done = scan.run(redactor.secrets, text, last,
+                                      {.beginnings = console, .beginning_at_end = true}, out);
     std::string rest(text.substr(done));
     wipe(held);
     held = std::move(rest);

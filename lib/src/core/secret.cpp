@@ -14,7 +14,8 @@ void wipe(void* memory, std::size_t size) noexcept {
 
 void wipe(std::string& text) noexcept {
   wipe(text.data(), text.size());
-  text.resize(text.capacity());  // capacity is already owned, so this cannot throw; it exposes older content
+  text.resize(text.capacity());  // capacity is already owned, so this cannot throw; it exposes
+                                 // older content
   wipe(text.data(), text.size());
   text.clear();
 }

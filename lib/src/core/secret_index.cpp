@@ -79,7 +79,8 @@ SecretIndex::Found SecretIndex::look(std::string_view text) const {
     if (!needle.looks.base64) found.common = std::max(found.common, match.common);
   };
   const auto try_those_with = [&](char first) {
-    for (const std::uint32_t number : by_first_[static_cast<unsigned char>(first)]) try_needle(needles_[number]);
+    for (const std::uint32_t number : by_first_[static_cast<unsigned char>(first)])
+      try_needle(needles_[number]);
   };
   try_those_with(text[0]);
   if (!begins_escape(text[0])) return found;

@@ -14,7 +14,8 @@ namespace teamsctl::core {
 /// Secrets of fewer bytes are not looked for, and beginnings of secrets of fewer bytes are left.
 inline constexpr std::size_t shortest_secret = 4;
 
-/// The secrets that a redactor knows, arranged so that most of a text is passed over at the speed of one look a byte.
+/// The secrets that a redactor knows, arranged so that most of a text is passed over at the speed
+/// of one look a byte.
 class SecretIndex {
  public:
   SecretIndex();
@@ -30,8 +31,10 @@ class SecretIndex {
   };
   [[nodiscard]] Found look(std::string_view text) const;
 
-  /// The first place from `begin` on where a secret or a word of token_words() may begin: the last byte at the latest.
-  [[nodiscard]] std::size_t next_candidate(std::string_view text, std::size_t begin) const noexcept {
+  /// The first place from `begin` on where a secret or a word of token_words() may begin: the last
+  /// byte at the latest.
+  [[nodiscard]] std::size_t next_candidate(std::string_view text,
+                                           std::size_t begin) const noexcept {
     for (std::size_t i = begin; i + 1 < text.size(); ++i)
       if (is_candidate(text[i], text[i + 1])) return i;
     return text.size() - 1;
@@ -46,7 +49,8 @@ class SecretIndex {
     NeedleLooks looks;
   };
   static std::size_t pair(char first, char second) noexcept {
-    return static_cast<std::size_t>(static_cast<unsigned char>(first)) << 8 | static_cast<unsigned char>(second);
+    return static_cast<std::size_t>(static_cast<unsigned char>(first)) << 8 |
+           static_cast<unsigned char>(second);
   }
   [[nodiscard]] bool is_candidate(char first, char second) const noexcept {
     const std::size_t at = pair(first, second);

@@ -16,8 +16,9 @@ namespace teamsctl {
 namespace core {
 namespace {
 
-// Passwords and codes share chunks of slots of one size; what is larger than a chunk has pages of its own. An arena is as
-// small as the least limit of locked memory that systems set (RLIMIT_MEMLOCK).
+// Passwords and codes share chunks of slots of one size; what is larger than a chunk has pages of
+// its own. An arena is as small as the least limit of locked memory that systems set
+// (RLIMIT_MEMLOCK).
 constexpr std::size_t smallest_slot = 64;
 constexpr std::size_t chunk_size = 4096;
 constexpr std::size_t chunks_of_arena = 16;
@@ -27,7 +28,9 @@ std::size_t page_size() {
   return size;
 }
 
-std::size_t in_pages(std::size_t size) { return (size + page_size() - 1) / page_size() * page_size(); }
+std::size_t in_pages(std::size_t size) {
+  return (size + page_size() - 1) / page_size() * page_size();
+}
 
 struct Mapping {
   char* data = nullptr;  // null: there is no memory
@@ -37,7 +40,8 @@ struct Mapping {
 /// Pages for `size` bytes between two that cannot be touched.
 Mapping map_guarded(std::size_t size) {
   const std::size_t inner = in_pages(size);
-  void* const all = ::mmap(nullptr, inner + 2 * page_size(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* const all =
+      ::mmap(nullptr, inner + 2 * page_size(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (all == MAP_FAILED) return {};
   char* const data = static_cast<char*>(all) + page_size();
   if (::mprotect(data, inner, PROT_READ | PROT_WRITE) != 0) {
@@ -49,28 +53,38 @@ Mapping map_guarded(std::size_t size) {
   return {.data = data, .locked = ::mlock(data, inner) == 0};
 }
 
-void unmap_guarded(char* data, std::size_t size) noexcept { ::munmap(data - page_size(), in_pages(size) + 2 * page_size()); }
+void unmap_guarded(char* data, std::size_t size) noexcept {
+  ::munmap(data - page_size(), in_pages(size) + 2 * page_size());
+}
 
-/// What is known of the slots is kept outside them, so that neither a wipe nor a stray write can confuse it.
+/// What is known of the slots is kept outside them, so that neither a wipe nor a stray write can
+/// confuse it.
 struct Chunk {
   std::size_t slot_size = 0;  // 0: not in use
   std::uint64_t used = 0;     // a bit for each slot
 
   [[nodiscard]] std::size_t slots() const { return chunk_size / slot_size; }
-  [[nodiscard]] bool full() const { return static_cast<std::size_t>(std::popcount(used)) == slots(); }
+  [[nodiscard]] bool full() const {
+    return static_cast<std::size_t>(std::popcount(used)) == slots();
+  }
 };
 
 struct Arena {
   char* data = nullptr;
   std::array<Chunk, chunks_of_arena> chunks{};
 
-  [[nodiscard]] bool has(const char* block) const { return block >= data && block < data + chunks_of_arena * chunk_size; }
+  [[nodiscard]] bool has(const char* block) const {
+    return block >= data && block < data + chunks_of_arena * chunk_size;
+  }
 
   char* take(std::size_t slot_size) {
-    const auto free_here = [&](const Chunk& chunk) { return chunk.slot_size == slot_size && !chunk.full(); };
+    const auto free_here = [&](const Chunk& chunk) {
+      return chunk.slot_size == slot_size && !chunk.full();
+    };
     auto chunk = std::find_if(chunks.begin(), chunks.end(), free_here);
     if (chunk == chunks.end())
-      chunk = std::find_if(chunks.begin(), chunks.end(), [](const Chunk& any) { return any.slot_size == 0; });
+      chunk = std::find_if(chunks.begin(), chunks.end(),
+                           [](const Chunk& any) { return any.slot_size == 0; });
     if (chunk == chunks.end()) return nullptr;
     chunk->slot_size = slot_size;
     const auto slot = static_cast<std::size_t>(std::countr_one(chunk->used));
@@ -90,7 +104,8 @@ class Pool {
  public:
   SecretBlock take(std::size_t size) {
     const std::lock_guard guard(mutex_);
-    const std::size_t capacity = size > chunk_size ? in_pages(size) : std::bit_ceil(std::max(size, smallest_slot));
+    const std::size_t capacity =
+        size > chunk_size ? in_pages(size) : std::bit_ceil(std::max(size, smallest_slot));
     char* data = size > chunk_size ? map(capacity) : take_slot(capacity);
     if (data == nullptr) {
       locked_ = false;
@@ -103,10 +118,12 @@ class Pool {
 
   void give_back(SecretBlock block) noexcept {
     const std::lock_guard guard(mutex_);
-    const auto arena = std::find_if(arenas_.begin(), arenas_.end(), [&](const Arena& any) { return any.has(block.data); });
+    const auto arena = std::find_if(arenas_.begin(), arenas_.end(),
+                                    [&](const Arena& any) { return any.has(block.data); });
     if (arena != arenas_.end()) {
       arena->give_back(block.data);
-    } else if (const auto found = std::find(on_heap_.begin(), on_heap_.end(), block.data); found != on_heap_.end()) {
+    } else if (const auto found = std::find(on_heap_.begin(), on_heap_.end(), block.data);
+               found != on_heap_.end()) {
       on_heap_.erase(found);
       delete[] block.data;
     } else {

@@ -2,9 +2,9 @@
 
 #include <cstddef>
 
-// Where the bytes of secrets are: in pages that are not swapped out, not dumped, not inherited by fork, with pages in front
-// and behind that nothing may touch. Where the system refuses any of that, in ordinary memory; it is never an error. All of
-// it may be used from any thread.
+// Where the bytes of secrets are: in pages that are not swapped out, not dumped, not inherited by
+// fork, with pages in front and behind that nothing may touch. Where the system refuses any of
+// that, in ordinary memory; it is never an error. All of it may be used from any thread.
 namespace teamsctl::core {
 
 struct SecretBlock {

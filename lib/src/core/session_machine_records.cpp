@@ -121,7 +121,8 @@ void SessionMachine::take(const ErrorRecord& record, TimePoint) {
 }
 
 void SessionMachine::take(const TextRecord& record, TimePoint now) {
-  if (active_) emit(Message{active_->id, record.level, redactor_.redact(record.text), {}, {}, record.newline});
+  if (active_)
+    emit(Message{active_->id, record.level, redactor_.redact(record.text), {}, {}, record.newline});
   if (active_ && active_->step == Step::connect && !active_->outcome) {
     watch_.feed(ConsoleStream::host, record.newline ? record.text + "\n" : record.text, now,
                 detections_);

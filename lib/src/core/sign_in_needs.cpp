@@ -29,28 +29,31 @@ Challenge secret_challenge(ChallengeKind kind, std::string message) {
 }
 
 std::optional<Challenge> need_of(const HostValue& value) {
-  return std::visit(Overloaded{
-                        [](const Credential& credential) -> std::optional<Challenge> {
-                          if (credential.username.empty()) {
-                            Challenge challenge;
-                            challenge.kind = ChallengeKind::username;
-                            challenge.message = "User name";
-                            return challenge;
-                          }
-                          if (credential.password) return std::nullopt;
-                          return secret_challenge(ChallengeKind::password, "Password for " + credential.username);
-                        },
-                        [](const CertificateFile& certificate) -> std::optional<Challenge> {
-                          if (!certificate.encrypted || certificate.password) return std::nullopt;
-                          return secret_challenge(ChallengeKind::certificate_password, "Password of the certificate " + certificate.path);
-                        },
-                        [](const SecretTexts& tokens) -> std::optional<Challenge> {
-                          if (!tokens.texts.empty()) return std::nullopt;
-                          return secret_challenge(ChallengeKind::access_tokens, "Access tokens: first for Microsoft Graph, then for Teams");
-                        },
-                        [](const auto&) -> std::optional<Challenge> { return std::nullopt; },
-                    },
-                    value);
+  return std::visit(
+      Overloaded{
+          [](const Credential& credential) -> std::optional<Challenge> {
+            if (credential.username.empty()) {
+              Challenge challenge;
+              challenge.kind = ChallengeKind::username;
+              challenge.message = "User name";
+              return challenge;
+            }
+            if (credential.password) return std::nullopt;
+            return secret_challenge(ChallengeKind::password, "Password for " + credential.username);
+          },
+          [](const CertificateFile& certificate) -> std::optional<Challenge> {
+            if (!certificate.encrypted || certificate.password) return std::nullopt;
+            return secret_challenge(ChallengeKind::certificate_password,
+                                    "Password of the certificate " + certificate.path);
+          },
+          [](const SecretTexts& tokens) -> std::optional<Challenge> {
+            if (!tokens.texts.empty()) return std::nullopt;
+            return secret_challenge(ChallengeKind::access_tokens,
+                                    "Access tokens: first for Microsoft Graph, then for Teams");
+          },
+          [](const auto&) -> std::optional<Challenge> { return std::nullopt; },
+      },
+      value);
 }
 
 }  // namespace
@@ -68,9 +71,11 @@ void fill_in(HostParameters& connect, ChallengeKind kind, Secret value) {
       if (kind == ChallengeKind::password) credential->password = std::move(value);
     } else if (auto* certificate = std::get_if<CertificateFile>(&parameter)) {
       if (kind == ChallengeKind::certificate_password) certificate->password = std::move(value);
-    } else if (auto* tokens = std::get_if<SecretTexts>(&parameter); tokens != nullptr && kind == ChallengeKind::access_tokens) {
+    } else if (auto* tokens = std::get_if<SecretTexts>(&parameter);
+               tokens != nullptr && kind == ChallengeKind::access_tokens) {
       std::string_view rest = value.reveal();
-      for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) tokens->texts.emplace_back(word);
+      for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest))
+        tokens->texts.emplace_back(word);
     }
   }
 }
@@ -79,7 +84,8 @@ bool is_two_tokens(std::string_view text) {
   return !next_word(text).empty() && !next_word(text).empty() && next_word(text).empty();
 }
 
-void for_each_secret(const HostParameters& parameters, const std::function<void(const Secret&)>& take) {
+void for_each_secret(const HostParameters& parameters,
+                     const std::function<void(const Secret&)>& take) {
   for (const auto& [name, value] : parameters) {
     if (const auto* credential = std::get_if<Credential>(&value)) {
       if (credential->password) take(*credential->password);

@@ -10,12 +10,14 @@ constexpr std::size_t longest_separator = 12;
 constexpr std::size_t most_blanks = 4;
 // Behind "Bearer" alone: shorter ones are words ("bearer authentication").
 constexpr std::size_t shortest_bearer = 20;
-// A JWT's header takes 20 digits and more. A run of this length that begins like one is taken for one, dots or not, so that
-// little has to be held back; a shorter one must have its two dots.
+// A JWT's header takes 20 digits and more. A run of this length that begins like one is taken for
+// one, dots or not, so that little has to be held back; a shorter one must have its two dots.
 constexpr std::size_t certainly_jwt = 32;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_alphanumeric(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9'); }
+bool is_alphanumeric(char c) {
+  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
+}
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '+'; }
 
 enum class Answer { no, undecided, yes };
@@ -28,8 +30,8 @@ class Cursor {
   Answer word(std::string_view lower_case) {
     const std::string_view rest = text_.substr(at_);
     const std::size_t most = std::min(rest.size(), lower_case.size());
-    if (!std::equal(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(most), lower_case.begin(),
-                    [](char a, char b) { return lower(a) == b; }))
+    if (!std::equal(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(most),
+                    lower_case.begin(), [](char a, char b) { return lower(a) == b; }))
       return Answer::no;
     if (most < lower_case.size()) return Answer::undecided;
     at_ += most;
@@ -91,8 +93,9 @@ TokenFound jwt(std::string_view text, bool last) {
   if (!std::string_view("ey").starts_with(text.substr(0, 2))) return {};
   if (text.size() > 2 && third.find(text[2]) == std::string_view::npos) return {};
   const std::string_view head = text.substr(0, certainly_jwt);
-  const auto end = std::find_if_not(head.begin(), head.end(),
-                                    [](char c) { return is_alphanumeric(c) || c == '-' || c == '_' || c == '.'; });
+  const auto end = std::find_if_not(head.begin(), head.end(), [](char c) {
+    return is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
+  });
   const std::string_view run = head.substr(0, static_cast<std::size_t>(end - head.begin()));
   if (run.size() == certainly_jwt) return {.found = true};
   if (run.size() == text.size() && !last) return {.undecided = true};
@@ -123,7 +126,8 @@ bool goes_on_token(char c) noexcept {
 }
 
 bool ends_url(char c) noexcept {
-  return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' || std::string_view("\"<>`").find(c) != std::string_view::npos;
+  return static_cast<unsigned char>(c) <= ' ' || c == '\x7f' ||
+         std::string_view("\"<>`").find(c) != std::string_view::npos;
 }
 
 std::span<const std::pair<char, char>> token_pairs() noexcept {

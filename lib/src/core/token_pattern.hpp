@@ -14,8 +14,9 @@ struct TokenFound {
   std::size_t begin = 0;   ///< where the token itself begins: what stands before it may be shown
 };
 
-/// Whether a text begins with "Authorization: Bearer TOKEN" (or Basic, or with "=" or quotes in between), with "Bearer" and a
-/// long word, or with something like a JWT. With `last` nothing follows the text.
+/// Whether a text begins with "Authorization: Bearer TOKEN" (or Basic, or with "=" or quotes in
+/// between), with "Bearer" and a long word, or with something like a JWT. With `last` nothing
+/// follows the text.
 [[nodiscard]] TokenFound token_at_beginning(std::string_view text, bool last);
 
 /// True for the characters that a token, once begun, goes on with.

@@ -12,7 +12,9 @@ constexpr milliseconds longest_wait{1000};
 // No clock is set back so often that an older step would come again.
 constexpr std::size_t most_remembered = 64;
 
-std::int64_t floor_divided(std::int64_t number, std::int64_t by) { return number / by - (number % by < 0 ? 1 : 0); }
+std::int64_t floor_divided(std::int64_t number, std::int64_t by) {
+  return number / by - (number % by < 0 ? 1 : 0);
+}
 
 }  // namespace
 
@@ -31,6 +33,8 @@ TotpWindow::Decision TotpWindow::decide(std::chrono::system_clock::time_point no
   return Wait{wait};
 }
 
-bool TotpWindow::was_sent(std::int64_t step) const { return std::find(sent_.begin(), sent_.end(), step) != sent_.end(); }
+bool TotpWindow::was_sent(std::int64_t step) const {
+  return std::find(sent_.begin(), sent_.end(), step) != sent_.end();
+}
 
 }  // namespace teamsctl::core

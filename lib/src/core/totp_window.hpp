@@ -7,7 +7,8 @@
 
 namespace teamsctl::core {
 
-/// Decides when the code of which time step (RFC 6238) is sent: each step once, and none that is about to end.
+/// Decides when the code of which time step (RFC 6238) is sent: each step once, and none that is
+/// about to end.
 class TotpWindow {
  public:
   explicit TotpWindow(std::chrono::seconds period) : period_(period) {}
@@ -16,9 +17,11 @@ class TotpWindow {
     std::int64_t step;
   };
   struct Wait {
-    std::chrono::milliseconds time;  ///< then ask again: at most a second, since the wall clock may be set meanwhile
+    std::chrono::milliseconds
+        time;  ///< then ask again: at most a second, since the wall clock may be set meanwhile
   };
-  /// Two periods of waiting have brought no new step: the clock stands still, or is set back again and again.
+  /// Two periods of waiting have brought no new step: the clock stands still, or is set back again
+  /// and again.
   struct GiveUp {};
   using Decision = std::variant<Send, Wait, GiveUp>;
 

@@ -11,7 +11,8 @@
 namespace teamsctl::io {
 namespace {
 
-// Code injection (LD_*, profilers, start-up hooks), diagnostics that open doors, and everything of ours.
+// Code injection (LD_*, profilers, start-up hooks), diagnostics that open doors, and everything of
+// ours.
 constexpr std::array dropped_prefixes = {
     std::string_view("TEAMSCTL_"), std::string_view("LD_"),     std::string_view("CORECLR_"),
     std::string_view("COMPlus_"),  std::string_view("DOTNET_"), std::string_view("COR_"),
@@ -20,7 +21,8 @@ constexpr std::array dropped_prefixes = {
 constexpr std::array settings = {
     std::string_view("POWERSHELL_TELEMETRY_OPTOUT=1"),
     std::string_view("POWERSHELL_UPDATECHECK=Off"),
-    // No Enter-PSHostProcess door, no diagnostic socket, no dump: a killed pwsh leaves nothing in TMPDIR.
+    // No Enter-PSHostProcess door, no diagnostic socket, no dump: a killed pwsh leaves nothing in
+    // TMPDIR.
     std::string_view("POWERSHELL_DIAGNOSTICS_OPTOUT=1"),
     std::string_view("DOTNET_EnableDiagnostics=0"),
     std::string_view("DOTNET_DbgEnableMiniDump=0"),
@@ -32,7 +34,9 @@ constexpr std::array settings = {
     std::string_view("LC_ALL=C.UTF-8"),
 };
 
-std::string_view name_of(std::string_view assignment) { return assignment.substr(0, assignment.find('=')); }
+std::string_view name_of(std::string_view assignment) {
+  return assignment.substr(0, assignment.find('='));
+}
 
 bool is_dropped(std::string_view assignment) {
   const std::string_view name = name_of(assignment);
@@ -54,7 +58,8 @@ std::string home_directory(const char* home) {
 
 std::vector<std::string> child_environment() {
   std::vector<std::string> own;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) own.emplace_back(*entry);
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry)
+    own.emplace_back(*entry);
   return child_environment(own);
 }
 
@@ -68,8 +73,10 @@ std::vector<std::string> child_environment(const std::vector<std::string>& from)
       environment.push_back(entry);
   }
   environment.insert(environment.end(), settings.begin(), settings.end());
-  // Without a home pwsh uses a directory in /tmp with a predictable name, where anybody could leave a profile for it.
-  if (std::string home = home_directory(given_home); !home.empty()) environment.push_back("HOME=" + home);
+  // Without a home pwsh uses a directory in /tmp with a predictable name, where anybody could leave
+  // a profile for it.
+  if (std::string home = home_directory(given_home); !home.empty())
+    environment.push_back("HOME=" + home);
   return environment;
 }
 

@@ -39,17 +39,21 @@ constexpr int first_free_descriptor = 16;
 Error missing(const std::string& tried, const std::string& why) {
   return {.code = ErrorCode::pwsh_missing,
           .message = "PowerShell cannot be started: " + tried + ": " + why + ".",
-          .hint = "Install PowerShell 7.4 or newer (https://aka.ms/powershell), or name one with --pwsh PATH."};
+          .hint =
+              "Install PowerShell 7.4 or newer (https://aka.ms/powershell), or name one with "
+              "--pwsh PATH."};
 }
 
 bool is_executable_file(const std::string& path) {
   struct stat about {};
-  return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && ::access(path.c_str(), X_OK) == 0;
+  return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) &&
+         ::access(path.c_str(), X_OK) == 0;
 }
 
 /// Runs in the new process between fork and exec: only async-signal-safe calls here.
 struct ChildSetup : process::extend::handler {
-  std::array<int, 8> sources{};  // what becomes descriptor 0 to 7; all of them are first_free_descriptor or above
+  std::array<int, 8>
+      sources{};  // what becomes descriptor 0 to 7; all of them are first_free_descriptor or above
   std::vector<char*> environment;
   pid_t parent = 0;
 
@@ -63,14 +67,17 @@ struct ChildSetup : process::extend::handler {
     ::setsid();
     ::ioctl(sources[0], TIOCSCTTY, 0);
     for (std::size_t i = 0; i < sources.size(); ++i) ::dup2(sources[i], static_cast<int>(i));
-    // Whatever else this process had inherited or opened stays out, the pipe that reports a failed exec after the exec.
+    // Whatever else this process had inherited or opened stays out, the pipe that reports a failed
+    // exec after the exec.
     ::syscall(SYS_close_range, sources.size(), ~0u, CLOSE_RANGE_CLOEXEC);
     const rlimit no_core{0, 0};
     ::setrlimit(RLIMIT_CORE, &no_core);
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD, SIGTSTP, SIGTTIN, SIGTTOU}) ::signal(number, SIG_DFL);
+    for (const int number :
+         {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD, SIGTSTP, SIGTTIN, SIGTTOU})
+      ::signal(number, SIG_DFL);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     // Died between the fork and the line above: nobody would send it.
     if (::getppid() != parent) ::_exit(127);
@@ -113,9 +120,11 @@ std::variant<ChildProcess, Error> ChildProcess::start(const ChildOptions& option
     const Descriptor settings = text_as_file("teamsctl-settings", options.settings);
 
     ChildSetup setup;
-    setup.sources = {terminal.slave.get(), output.write.get(), error.write.get(), requests.read.get(),
-                     records.write.get(),  loader.get(),       host.get(),        settings.get()};
-    for (const std::string& entry : options.environment) setup.environment.push_back(const_cast<char*>(entry.c_str()));  // NOLINT
+    setup.sources = {terminal.slave.get(), output.write.get(),  error.write.get(),
+                     requests.read.get(),  records.write.get(), loader.get(),
+                     host.get(),           settings.get()};
+    for (const std::string& entry : options.environment)
+      setup.environment.push_back(const_cast<char*>(entry.c_str()));  // NOLINT
     setup.environment.push_back(nullptr);
     setup.parent = ::getpid();
 
@@ -167,9 +176,12 @@ ChildProcess::~ChildProcess() {
 
 std::optional<core::ChildEnd> ChildProcess::reap() {
   siginfo_t about{};
-  if (pid_ <= 0 || reaped_ || ::waitid(P_PID, static_cast<id_t>(pid_), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid_)
+  if (pid_ <= 0 || reaped_ ||
+      ::waitid(P_PID, static_cast<id_t>(pid_), &about, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+      about.si_pid != pid_)
     return std::nullopt;
-  // What it had started and left behind goes too: while it is not reaped, its number still means its session.
+  // What it had started and left behind goes too: while it is not reaped, its number still means
+  // its session.
   kill_session();
   int status = 0;
   ::waitpid(pid_, &status, 0);

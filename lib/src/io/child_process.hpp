@@ -27,11 +27,12 @@ struct ChildOptions {
 /// The path of a program that is named by a path or looked up on PATH, or nothing.
 [[nodiscard]] std::optional<std::string> program_path(const std::string& name);
 
-/// A running pwsh with its four channels: leader of a session of its own, with a terminal of its own, killed by the kernel
-/// when this process dies.
+/// A running pwsh with its four channels: leader of a session of its own, with a terminal of its
+/// own, killed by the kernel when this process dies.
 class ChildProcess {
  public:
-  /// Starts it. The Error says what to do when it cannot be: ErrorCode::pwsh_missing, with the path that was tried.
+  /// Starts it. The Error says what to do when it cannot be: ErrorCode::pwsh_missing, with the path
+  /// that was tried.
   [[nodiscard]] static std::variant<ChildProcess, Error> start(const ChildOptions& options);
 
   ChildProcess(ChildProcess&&) noexcept;

@@ -30,22 +30,30 @@ constexpr int first_free_descriptor = 3;
 constexpr unsigned major_of_pseudo_terminals = 136;
 constexpr int grace_of_destructor = 200;  // ms
 
-[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+[[noreturn]] void fail(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
 
 Descriptor open_terminal_named(const std::string& name) {
   return Descriptor(::open(name.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC));
 }
 
-/// Our terminal, unless there is none or we are in its background: what reads there is stopped by the kernel.
+/// Our terminal, unless there is none or we are in its background: what reads there is stopped by
+/// the kernel.
 Descriptor usable_terminal() {
   Descriptor terminal = open_terminal_named("/dev/tty");
   if (!terminal || ::tcgetpgrp(terminal.get()) != ::getpgrp()) return {};
-  // By its own name where it has one: gpg passes that on to its agent, to which /dev/tty is another terminal or none.
+  // By its own name where it has one: gpg passes that on to its agent, to which /dev/tty is another
+  // terminal or none.
   unsigned device = 0;
-  if (::ioctl(terminal.get(), TIOCGDEV, &device) != 0 || gnu_dev_major(device) != major_of_pseudo_terminals) return terminal;
+  if (::ioctl(terminal.get(), TIOCGDEV, &device) != 0 ||
+      gnu_dev_major(device) != major_of_pseudo_terminals)
+    return terminal;
   Descriptor named = open_terminal_named("/dev/pts/" + std::to_string(gnu_dev_minor(device)));
   struct stat about {};
-  return named && ::fstat(named.get(), &about) == 0 && about.st_rdev == device ? std::move(named) : std::move(terminal);
+  return named && ::fstat(named.get(), &about) == 0 && about.st_rdev == device
+             ? std::move(named)
+             : std::move(terminal);
 }
 
 /// Runs in the new process between fork and exec: only async-signal-safe calls here.
@@ -62,7 +70,8 @@ struct CommandSetup : process::extend::handler {
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD, SIGTSTP, SIGTTIN, SIGTTOU})
+    for (const int number :
+         {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD, SIGTSTP, SIGTTIN, SIGTTOU})
       ::signal(number, SIG_DFL);
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     // Died between the fork and the line above: nobody would send it.
@@ -76,7 +85,8 @@ pid_t start(const std::string& line, int input, int output) {
   setup.output = output;
   setup.parent = ::getpid();
   std::error_code failed;
-  process::child child(process::exe = "/bin/sh", process::args = std::vector<std::string>{"-c", line}, setup, failed);
+  process::child child(process::exe = "/bin/sh",
+                       process::args = std::vector<std::string>{"-c", line}, setup, failed);
   const pid_t pid = child.id();
   child.detach();
   if (!failed) return pid;
@@ -92,9 +102,11 @@ Command::Command(const std::string& line)
       pid_([&] {
         const LowDescriptors guard(first_free_descriptor);
         const Descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-        const Descriptor own_terminal(terminal_ ? ::fcntl(terminal_.get(), F_DUPFD_CLOEXEC, first_free_descriptor) : -1);
+        const Descriptor own_terminal(
+            terminal_ ? ::fcntl(terminal_.get(), F_DUPFD_CLOEXEC, first_free_descriptor) : -1);
         if (!nothing) fail("/dev/null");
-        if (termios mode{}; own_terminal && ::tcgetattr(own_terminal.get(), &mode) == 0) terminal_before_ = mode;
+        if (termios mode{}; own_terminal && ::tcgetattr(own_terminal.get(), &mode) == 0)
+          terminal_before_ = mode;
         Pipe pipe = make_pipe();
         if (::fcntl(pipe.read.get(), F_SETFL, O_NONBLOCK) != 0) fail("pipe");
         output_ = std::move(pipe.read);

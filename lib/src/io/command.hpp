@@ -11,8 +11,9 @@
 
 namespace teamsctl::io {
 
-/// A command of the user's, run by /bin/sh in our process group and on our terminal, so that it can ask there. Its stderr is
-/// ours; its stdin is the terminal or empty, never ours; nothing else of ours is open in it.
+/// A command of the user's, run by /bin/sh in our process group and on our terminal, so that it can
+/// ask there. Its stderr is ours; its stdin is the terminal or empty, never ours; nothing else of
+/// ours is open in it.
 class Command {
  public:
   /// Throws std::system_error when it cannot be started.
@@ -23,9 +24,12 @@ class Command {
   ~Command();
 
   [[nodiscard]] const Descriptor& output() const noexcept { return output_; }  ///< does not block
-  [[nodiscard]] const Descriptor& exit() const noexcept { return exit_; }      ///< a pidfd: readable when it has ended
+  [[nodiscard]] const Descriptor& exit() const noexcept {
+    return exit_;
+  }  ///< a pidfd: readable when it has ended
 
-  /// Its status as of waitpid(2), once it has ended; nothing while it runs, and when somebody else has taken it.
+  /// Its status as of waitpid(2), once it has ended; nothing while it runs, and when somebody else
+  /// has taken it.
   [[nodiscard]] std::optional<int> reap();
 
   /// SIGTERM to it and what it has started.

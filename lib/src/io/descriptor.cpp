@@ -12,11 +12,14 @@
 namespace teamsctl::io {
 namespace {
 
-[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+[[noreturn]] void fail(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
 
 Descriptor unlinked_file() {
   const char* directory = std::getenv("TMPDIR");
-  std::string path = std::string(directory != nullptr && *directory == '/' ? directory : "/tmp") + "/teamsctl-XXXXXX";
+  std::string path = std::string(directory != nullptr && *directory == '/' ? directory : "/tmp") +
+                     "/teamsctl-XXXXXX";
   Descriptor file(::mkostemp(path.data(), O_CLOEXEC));  // mode 0600
   if (!file) fail("temporary file");
   ::unlink(path.c_str());
@@ -53,7 +56,9 @@ Descriptor text_as_file(const char* name, std::string_view text) {
   const bool in_memory = static_cast<bool>(file);
   if (!in_memory) file = unlinked_file();
   write_all(file.get(), text);
-  if (in_memory) (void)::fcntl(file.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
+  if (in_memory)
+    (void)::fcntl(file.get(), F_ADD_SEALS,
+                  F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
   (void)::lseek(file.get(), 0, SEEK_SET);
   return file;
 }

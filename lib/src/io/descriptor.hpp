@@ -36,15 +36,16 @@ struct Pipe {
   Descriptor write;
 };
 
-/// Throws std::system_error when there are no descriptors left. `capacity` is a wish, in bytes; 0 leaves it to the kernel.
+/// Throws std::system_error when there are no descriptors left. `capacity` is a wish, in bytes; 0
+/// leaves it to the kernel.
 [[nodiscard]] Pipe make_pipe(int capacity = 0);
 
-/// Text as a sealed memory file, positioned at its start; where the kernel has none, as an unlinked file of mode 0600.
-/// Throws std::system_error.
+/// Text as a sealed memory file, positioned at its start; where the kernel has none, as an unlinked
+/// file of mode 0600. Throws std::system_error.
 [[nodiscard]] Descriptor text_as_file(const char* name, std::string_view text);
 
-/// Occupies the free descriptors below `first_free` for as long as it lives, so that whatever is opened meanwhile cannot be in
-/// the way of descriptors with fixed numbers.
+/// Occupies the free descriptors below `first_free` for as long as it lives, so that whatever is
+/// opened meanwhile cannot be in the way of descriptors with fixed numbers.
 class LowDescriptors {
  public:
   explicit LowDescriptors(int first_free);

@@ -27,7 +27,8 @@ asio::posix::stream_descriptor adopt(asio::io_context& context, Descriptor& owne
 
 }  // namespace
 
-Driver::Driver(asio::io_context& context, Client& client, ChildProcess child, std::size_t most_outgoing)
+Driver::Driver(asio::io_context& context, Client& client, ChildProcess child,
+               std::size_t most_outgoing)
     : client_(&client),
       child_(std::move(child)),
       most_outgoing_(most_outgoing),
@@ -58,7 +59,8 @@ void Driver::begin() {
 void Driver::detach() {
   client_ = nullptr;
   error_code ignored;
-  for (auto* descriptor : {&requests_.descriptor, &terminal_.descriptor, &records_, &output_, &error_, &exit_})
+  for (auto* descriptor :
+       {&requests_.descriptor, &terminal_.descriptor, &records_, &output_, &error_, &exit_})
     descriptor->close(ignored);
   timer_.cancel();
   stop_timer_.cancel();
@@ -69,7 +71,8 @@ bool Driver::send(Secret line) { return enqueue(requests_, std::move(line)); }
 bool Driver::type(Secret text) { return enqueue(terminal_, std::move(text)); }
 
 bool Driver::enqueue(Writer& writer, Secret bytes) {
-  if (!writer.descriptor.is_open()) return true;  // its end has been reported already, or was asked for
+  if (!writer.descriptor.is_open())
+    return true;  // its end has been reported already, or was asked for
   if (writer.queued_bytes + bytes.size() > most_outgoing_) return false;
   writer.queued_bytes += bytes.size();
   writer.queue.push_back(std::move(bytes));
@@ -81,30 +84,35 @@ void Driver::write_next(Writer& writer) {
   if (writer.queue.empty() || !writer.descriptor.is_open()) return;
   writer.writing = true;
   // Not async_write: it would raise SIGPIPE, which ends a program that does not expect it.
-  writer.descriptor.async_wait(asio::posix::stream_descriptor::wait_write, [self = shared_from_this(), &writer](error_code error) {
-    writer.writing = false;
-    if (!error) error = self->write_some(writer);
-    if (!error) {
-      self->write_next(writer);
-      // The end of the requests was asked for while some were still on their way.
-      if (writer.queue.empty() && !self->stop_steps_.empty() && self->client_ != nullptr && &writer == &self->requests_) {
-        error_code ignored;
-        writer.descriptor.close(ignored);
-      }
-      return;
-    }
-    writer.queue.clear();
-    writer.queued_bytes = 0;
-    writer.written = 0;
-    const bool lost = &writer == &self->requests_ && error != asio::error::operation_aborted;
-    if (lost && self->client_ != nullptr) self->channel_ended();
-  });
+  writer.descriptor.async_wait(asio::posix::stream_descriptor::wait_write,
+                               [self = shared_from_this(), &writer](error_code error) {
+                                 writer.writing = false;
+                                 if (!error) error = self->write_some(writer);
+                                 if (!error) {
+                                   self->write_next(writer);
+                                   // The end of the requests was asked for while some were still on
+                                   // their way.
+                                   if (writer.queue.empty() && !self->stop_steps_.empty() &&
+                                       self->client_ != nullptr && &writer == &self->requests_) {
+                                     error_code ignored;
+                                     writer.descriptor.close(ignored);
+                                   }
+                                   return;
+                                 }
+                                 writer.queue.clear();
+                                 writer.queued_bytes = 0;
+                                 writer.written = 0;
+                                 const bool lost = &writer == &self->requests_ &&
+                                                   error != asio::error::operation_aborted;
+                                 if (lost && self->client_ != nullptr) self->channel_ended();
+                               });
 }
 
 boost::system::error_code Driver::write_some(Writer& writer) {
   const std::string_view bytes = writer.queue.front().reveal();
   const ssize_t size = quiet_write(writer.descriptor.native_handle(), bytes.substr(writer.written));
-  if (size < 0) return errno == EAGAIN ? error_code() : error_code(errno, boost::system::system_category());
+  if (size < 0)
+    return errno == EAGAIN ? error_code() : error_code(errno, boost::system::system_category());
   writer.written += static_cast<std::size_t>(size);
   if (writer.written < bytes.size()) return {};
   writer.queued_bytes -= bytes.size();
@@ -117,33 +125,38 @@ void Driver::read_records() {
   if (paused_ || reading_records_ || exited_ || !records_.is_open()) return;
   reading_records_ = true;
   ++reads_;
-  records_.async_read_some(asio::buffer(record_buffer_), [self = shared_from_this()](error_code error, std::size_t size) {
-    self->reading_records_ = false;
-    --self->reads_;
-    self->handing_over_ = true;
-    if (self->client_ != nullptr && size != 0) self->client_->records_came({self->record_buffer_.data(), size});
-    self->handing_over_ = false;
-    if (self->client_ == nullptr) return;
-    if (self->exited_) {
-      self->report_when_quiet();
-    } else if (!error) {
-      self->read_records();
-    } else {
-      error_code ignored;
-      self->records_.close(ignored);
-      self->channel_ended();
-    }
-  });
+  records_.async_read_some(asio::buffer(record_buffer_),
+                           [self = shared_from_this()](error_code error, std::size_t size) {
+                             self->reading_records_ = false;
+                             --self->reads_;
+                             self->handing_over_ = true;
+                             if (self->client_ != nullptr && size != 0)
+                               self->client_->records_came({self->record_buffer_.data(), size});
+                             self->handing_over_ = false;
+                             if (self->client_ == nullptr) return;
+                             if (self->exited_) {
+                               self->report_when_quiet();
+                             } else if (!error) {
+                               self->read_records();
+                             } else {
+                               error_code ignored;
+                               self->records_.close(ignored);
+                               self->channel_ended();
+                             }
+                           });
 }
 
-void Driver::read_console(asio::posix::stream_descriptor& descriptor, core::ConsoleStream stream, std::vector<char>& buffer) {
+void Driver::read_console(asio::posix::stream_descriptor& descriptor, core::ConsoleStream stream,
+                          std::vector<char>& buffer) {
   ++reads_;
-  descriptor.async_read_some(asio::buffer(buffer), [self = shared_from_this(), &descriptor, stream, &buffer](error_code error,
-                                                                                                          std::size_t size) {
+  descriptor.async_read_some(asio::buffer(buffer), [self = shared_from_this(), &descriptor, stream,
+                                                    &buffer](error_code error, std::size_t size) {
     --self->reads_;
-    if (self->client_ != nullptr && size != 0) self->client_->console_came(stream, {buffer.data(), size});
+    if (self->client_ != nullptr && size != 0)
+      self->client_->console_came(stream, {buffer.data(), size});
     if (self->client_ == nullptr) return;
-    // A console stream that pwsh has closed is no failure: its results come by another way. (A terminal gives EIO then.)
+    // A console stream that pwsh has closed is no failure: its results come by another way. (A
+    // terminal gives EIO then.)
     if (self->exited_)
       self->report_when_quiet();
     else if (!error)
@@ -162,16 +175,18 @@ void Driver::channel_ended() {
 }
 
 void Driver::await_exit() {
-  exit_.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](error_code error) {
-    if (!error && self->client_ != nullptr) self->exited();
-  });
+  exit_.async_wait(asio::posix::stream_descriptor::wait_read,
+                   [self = shared_from_this()](error_code error) {
+                     if (!error && self->client_ != nullptr) self->exited();
+                   });
 }
 
 void Driver::exited() {
   // Not by the end of its pipes: a program that it has started may hold those open.
   exited_ = true;
   grace_timer_.cancel();
-  // Reads that have their bytes already still hand them over; only then is it known what is left to drain.
+  // Reads that have their bytes already still hand them over; only then is it known what is left to
+  // drain.
   error_code ignored;
   for (auto* descriptor : {&records_, &output_, &error_, &terminal_.descriptor})
     if (descriptor->is_open()) descriptor->cancel(ignored);
@@ -182,11 +197,13 @@ void Driver::report_when_quiet() {
   if (exited_ && reads_ == 0 && !paused_ && client_ != nullptr) drain_and_report();
 }
 
-void Driver::drain(asio::posix::stream_descriptor& descriptor, const std::function<void(std::string_view)>& take) {
+void Driver::drain(asio::posix::stream_descriptor& descriptor,
+                   const std::function<void(std::string_view)>& take) {
   if (!descriptor.is_open()) return;
   descriptor.non_blocking(true);
   for (;;) {
-    const ssize_t size = ::read(descriptor.native_handle(), record_buffer_.data(), record_buffer_.size());
+    const ssize_t size =
+        ::read(descriptor.native_handle(), record_buffer_.data(), record_buffer_.size());
     if (size < 0 && errno == EINTR) continue;
     if (size <= 0 || client_ == nullptr) return;
     take({record_buffer_.data(), static_cast<std::size_t>(size)});
@@ -203,8 +220,10 @@ void Driver::drain_and_report() {
   }
   reported_ = true;
   drain(records_, [&](std::string_view bytes) { client_->records_came(bytes); });
-  drain(output_, [&](std::string_view bytes) { client_->console_came(core::ConsoleStream::output, bytes); });
-  drain(error_, [&](std::string_view bytes) { client_->console_came(core::ConsoleStream::error, bytes); });
+  drain(output_,
+        [&](std::string_view bytes) { client_->console_came(core::ConsoleStream::output, bytes); });
+  drain(error_,
+        [&](std::string_view bytes) { client_->console_came(core::ConsoleStream::error, bytes); });
   if (client_ != nullptr) {
     Client* const client = client_;
     const auto self = shared_from_this();
@@ -216,12 +235,11 @@ void Driver::drain_and_report() {
 void Driver::pause_records(bool paused) {
   if (paused_ == paused) return;
   paused_ = paused;
-  // A read now would go into the bytes that the client still looks at; it follows by itself when that has them all.
+  // A read now would go into the bytes that the client still looks at; it follows by itself when
+  // that has them all.
   if (paused || handing_over_) return;
   if (exited_)
-    asio::post(timer_.get_executor(), [self = shared_from_this()] {
-      self->report_when_quiet();
-    });
+    asio::post(timer_.get_executor(), [self = shared_from_this()] { self->report_when_quiet(); });
   else
     read_records();
 }

@@ -20,9 +20,11 @@
 
 namespace teamsctl::io {
 
-/// Moves bytes between a ChildProcess and its Client, keeps its clock and carries out stop plans. It decides nothing.
+/// Moves bytes between a ChildProcess and its Client, keeps its clock and carries out stop plans.
+/// It decides nothing.
 ///
-/// Writes are queued and never wait for reads to end. Reads go on all the time, but for records while they are paused.
+/// Writes are queued and never wait for reads to end. Reads go on all the time, but for records
+/// while they are paused.
 class Driver : public std::enable_shared_from_this<Driver> {
  public:
   /// Told what happened; all calls come from inside the loop.
@@ -30,7 +32,8 @@ class Driver : public std::enable_shared_from_this<Driver> {
    public:
     virtual void records_came(std::string_view bytes) = 0;
     virtual void console_came(core::ConsoleStream stream, std::string_view bytes) = 0;
-    /// The record pipe has ended, or nobody reads the request pipe any more, while the child still runs.
+    /// The record pipe has ended, or nobody reads the request pipe any more, while the child still
+    /// runs.
     virtual void channel_closed() = 0;
     /// The last call: the child has ended and all that it had written has been handed over.
     virtual void child_ended(const core::ChildEnd& end) = 0;
@@ -41,7 +44,8 @@ class Driver : public std::enable_shared_from_this<Driver> {
   };
 
   /// `most_outgoing`: how many bytes may wait to be written.
-  Driver(boost::asio::io_context& context, Client& client, ChildProcess child, std::size_t most_outgoing);
+  Driver(boost::asio::io_context& context, Client& client, ChildProcess child,
+         std::size_t most_outgoing);
 
   void begin();
 
@@ -70,13 +74,15 @@ class Driver : public std::enable_shared_from_this<Driver> {
   void write_next(Writer& writer);
   boost::system::error_code write_some(Writer& writer);
   void read_records();
-  void read_console(boost::asio::posix::stream_descriptor& descriptor, core::ConsoleStream stream, std::vector<char>& buffer);
+  void read_console(boost::asio::posix::stream_descriptor& descriptor, core::ConsoleStream stream,
+                    std::vector<char>& buffer);
   void await_exit();
   void channel_ended();
   void exited();
   void report_when_quiet();
   void drain_and_report();
-  void drain(boost::asio::posix::stream_descriptor& descriptor, const std::function<void(std::string_view)>& take);
+  void drain(boost::asio::posix::stream_descriptor& descriptor,
+             const std::function<void(std::string_view)>& take);
   void next_stop_step();
 
   Client* client_;

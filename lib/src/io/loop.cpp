@@ -17,7 +17,8 @@ using boost::system::error_code;
 /// Watches a descriptor that belongs to somebody else: it is released, not closed, in the end.
 class Watch : public std::enable_shared_from_this<Watch> {
  public:
-  Watch(asio::io_context& context, int descriptor, asio::posix::descriptor_base::wait_type what, std::function<void()> ready)
+  Watch(asio::io_context& context, int descriptor, asio::posix::descriptor_base::wait_type what,
+        std::function<void()> ready)
       : descriptor_(context), what_(what), ready_(std::move(ready)) {
     error_code error;
     descriptor_.assign(descriptor, error);
@@ -63,8 +64,8 @@ struct TimerHandle : Loop::Handle::Concept {
   std::shared_ptr<bool> alive_;
 };
 
-Loop::Handle watch(asio::io_context& context, int descriptor, asio::posix::descriptor_base::wait_type what,
-                   std::function<void()> ready) {
+Loop::Handle watch(asio::io_context& context, int descriptor,
+                   asio::posix::descriptor_base::wait_type what, std::function<void()> ready) {
   auto shared = std::make_shared<Watch>(context, descriptor, what, std::move(ready));
   shared->next();
   return Loop::Handle(std::make_unique<WatchHandle>(std::move(shared)));
@@ -82,11 +83,13 @@ bool Loop::run_one(std::chrono::milliseconds longest) {
 }
 
 Loop::Handle Loop::watch_readable(int descriptor, std::function<void()> ready) {
-  return watch(impl_->context, descriptor, asio::posix::descriptor_base::wait_read, std::move(ready));
+  return watch(impl_->context, descriptor, asio::posix::descriptor_base::wait_read,
+               std::move(ready));
 }
 
 Loop::Handle Loop::watch_writable(int descriptor, std::function<void()> ready) {
-  return watch(impl_->context, descriptor, asio::posix::descriptor_base::wait_write, std::move(ready));
+  return watch(impl_->context, descriptor, asio::posix::descriptor_base::wait_write,
+               std::move(ready));
 }
 
 Loop::Handle Loop::after(std::chrono::milliseconds delay, std::function<void()> due) {

@@ -10,7 +10,8 @@ namespace teamsctl {
 struct [[gnu::visibility("hidden")]] Loop::Impl {
   // One thread runs it: no locks are needed inside Asio.
   boost::asio::io_context context{1};
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{context.get_executor()};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
+      context.get_executor()};
 };
 
 }  // namespace teamsctl

@@ -21,16 +21,20 @@ namespace {
 constexpr int most_rounds = 10;
 constexpr int most_tries = 100;  // of a millisecond each
 
-Descriptor pidfd(pid_t pid) { return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))); }
+Descriptor pidfd(pid_t pid) {
+  return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+}
 
 bool runs(const Descriptor& process) {
   pollfd about{.fd = process.get(), .events = POLLIN, .revents = 0};
   return process && ::poll(&about, 1, 0) == 0;
 }
 
-/// What /proc/PID/stat says behind the name, "S 7 ..." (state and parent); empty when there is no such process.
+/// What /proc/PID/stat says behind the name, "S 7 ..." (state and parent); empty when there is no
+/// such process.
 std::string state_and_parent(pid_t pid) {
-  const Descriptor file(::open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(
+      ::open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
   char text[512];
   const ssize_t size = file ? ::read(file.get(), text, sizeof text) : -1;
   if (size <= 0) return {};
@@ -49,7 +53,8 @@ pid_t parent_of(pid_t pid) {
   return parent;
 }
 
-/// A stop takes effect when the process comes out of the kernel, which is at once, unless it waits for a disk or for a child of vfork().
+/// A stop takes effect when the process comes out of the kernel, which is at once, unless it waits
+/// for a disk or for a child of vfork().
 void await_standstill(pid_t pid) {
   for (int tries = 0; tries < most_tries; ++tries) {
     const std::string text = state_and_parent(pid);
@@ -66,7 +71,8 @@ std::vector<std::pair<pid_t, pid_t>> processes_with_parents() {
   while (const dirent* entry = ::readdir(directory)) {
     pid_t pid = 0;
     const char* end = entry->d_name + std::strlen(entry->d_name);
-    if (std::from_chars(entry->d_name, end, pid).ptr == end) found.emplace_back(pid, parent_of(pid));
+    if (std::from_chars(entry->d_name, end, pid).ptr == end)
+      found.emplace_back(pid, parent_of(pid));
   }
   ::closedir(directory);
   return found;
@@ -74,17 +80,21 @@ std::vector<std::pair<pid_t, pid_t>> processes_with_parents() {
 
 }  // namespace
 
-ProcessFamily::ProcessFamily(pid_t root) { members_.push_back({.pid = root, .process = pidfd(root)}); }
+ProcessFamily::ProcessFamily(pid_t root) {
+  members_.push_back({.pid = root, .process = pidfd(root)});
+}
 
 bool ProcessFamily::has(pid_t pid) const {
-  return std::any_of(members_.begin(), members_.end(), [&](const Member& member) { return member.pid == pid; });
+  return std::any_of(members_.begin(), members_.end(),
+                     [&](const Member& member) { return member.pid == pid; });
 }
 
 void ProcessFamily::gather() {
   const auto processes = processes_with_parents();
   for (std::size_t next = 0; next < members_.size(); ++next) {
     const pid_t parent = members_[next].pid;
-    // The number of a member that has gone may be somebody else's; that of the root is kept by who has started it.
+    // The number of a member that has gone may be somebody else's; that of the root is kept by who
+    // has started it.
     if (next != 0 && !runs(members_[next].process)) continue;
     for (const auto& [pid, its_parent] : processes) {
       if (its_parent != parent || has(pid)) continue;
@@ -127,7 +137,8 @@ void ProcessFamily::send(const Member& member, int number) {
 }
 
 bool ProcessFamily::alive() const {
-  return std::any_of(members_.begin(), members_.end(), [](const Member& member) { return runs(member.process); });
+  return std::any_of(members_.begin(), members_.end(),
+                     [](const Member& member) { return runs(member.process); });
 }
 
 }  // namespace teamsctl::io

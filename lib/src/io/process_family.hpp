@@ -8,8 +8,9 @@
 
 namespace teamsctl::io {
 
-/// A process and what it has started, and those again. Members are held by pidfds, so that a number that is used again is
-/// never mistaken for one. What had lost its parent before gather() saw it is not found.
+/// A process and what it has started, and those again. Members are held by pidfds, so that a number
+/// that is used again is never mistaken for one. What had lost its parent before gather() saw it is
+/// not found.
 class ProcessFamily {
  public:
   /// `root` is a child of this process that is not reaped yet.
@@ -18,8 +19,9 @@ class ProcessFamily {
   /// Adds the members that there are now.
   void gather();
 
-  /// Asks every member to end, also one that stands still because it has read a terminal that it may not. All are stopped first: one
-  /// that ends while it forks would leave a child that has no parent to find it by.
+  /// Asks every member to end, also one that stands still because it has read a terminal that it
+  /// may not. All are stopped first: one that ends while it forks would leave a child that has no
+  /// parent to find it by.
   void terminate();
 
   /// Ends every member by force, in the same way.

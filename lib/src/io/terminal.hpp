@@ -10,8 +10,8 @@ struct Terminal {
   Descriptor slave;   ///< descriptor 0 of pwsh
 };
 
-/// Opens a terminal that is raw and echoes nothing from the start (an answer must not come back), and is so wide that nothing
-/// is wrapped. Throws std::system_error.
+/// Opens a terminal that is raw and echoes nothing from the start (an answer must not come back),
+/// and is so wide that nothing is wrapped. Throws std::system_error.
 [[nodiscard]] Terminal open_terminal();
 
 }  // namespace teamsctl::io

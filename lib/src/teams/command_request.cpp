@@ -228,8 +228,10 @@ std::variant<Request, Error> request_for(const CommandInfo& command,
 }
 
 std::optional<Invoke> change_of(const Request& request) {
-  if (const auto* assign = std::get_if<AssignPhoneNumber>(&request)) return teams::change_command(*assign);
-  if (const auto* remove = std::get_if<RemovePhoneNumber>(&request)) return teams::change_command(*remove);
+  if (const auto* assign = std::get_if<AssignPhoneNumber>(&request))
+    return teams::change_command(*assign);
+  if (const auto* remove = std::get_if<RemovePhoneNumber>(&request))
+    return teams::change_command(*remove);
   return std::nullopt;
 }
 

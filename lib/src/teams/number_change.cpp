@@ -30,7 +30,8 @@ Invoke change_command(const AssignPhoneNumber& assign) {
   Invoke invoke{.command = "Set-CsPhoneNumberAssignment", .parameters = {}};
   invoke.parameters.emplace_back("Identity", assign.user);
   invoke.parameters.emplace_back("PhoneNumber", assign.number);
-  if (!assign.number_type.empty()) invoke.parameters.emplace_back("PhoneNumberType", assign.number_type);
+  if (!assign.number_type.empty())
+    invoke.parameters.emplace_back("PhoneNumberType", assign.number_type);
   invoke.parameters.insert(invoke.parameters.end(), assign.more.begin(), assign.more.end());
   return invoke;
 }
@@ -42,7 +43,8 @@ Invoke change_command(const RemovePhoneNumber& remove) {
     invoke.parameters.emplace_back("RemoveAll", Switch{});
   } else {
     invoke.parameters.emplace_back("PhoneNumber", remove.number);
-    if (!remove.number_type.empty()) invoke.parameters.emplace_back("PhoneNumberType", remove.number_type);
+    if (!remove.number_type.empty())
+      invoke.parameters.emplace_back("PhoneNumberType", remove.number_type);
   }
   invoke.parameters.insert(invoke.parameters.end(), remove.more.begin(), remove.more.end());
   return invoke;
@@ -74,7 +76,8 @@ core::HostInvoke NumberChange::invoke() const {
     case Stage::look:
       return get_numbers({{"TelephoneNumber", number_}});
     case Stage::change: {
-      const Invoke change = std::visit([](const auto& one) { return change_command(one); }, change_);
+      const Invoke change =
+          std::visit([](const auto& one) { return change_command(one); }, change_);
       return {.command = change.command, .parameters = host_parameters(change.parameters)};
     }
     default:
@@ -106,8 +109,7 @@ std::optional<Error> NumberChange::take(std::string_view json, core::Results&) {
 
 Error NumberChange::meaning(std::span<const core::ErrorRecord> records) const {
   return core::command_error(
-      records,
-      error_meanings(assigns_ ? "assign-phone-number" : "remove-phone-number"));
+      records, error_meanings(assigns_ ? "assign-phone-number" : "remove-phone-number"));
 }
 
 std::optional<Error> NumberChange::ended(std::optional<Error> error, core::TimePoint now,
@@ -223,12 +225,12 @@ std::optional<Error> NumberChange::finish(std::string_view outcome, bool seen,
   stage_ = Stage::done;
   // Of a number that was taken away the row from before would be untrue.
   const bool shows_row = assigns_ && seen && !number_row_.empty();
-  results.made_row(
-      std::string("{\"Action\":") + (assigns_ ? "\"assign\"" : "\"remove\"") +
-      ",\"UserPrincipalName\":" + json_quoted(user_) + ",\"TelephoneNumber\":" +
-      quoted_or_null(number_) + ",\"NumberType\":" + quoted_or_null(number_type()) +
-      ",\"Outcome\":" + json_quoted(outcome) + ",\"Verified\":" + (seen ? "true" : "false") +
-      ",\"Assignment\":" + (shows_row ? number_row_ : "null") + "}");
+  results.made_row(std::string("{\"Action\":") + (assigns_ ? "\"assign\"" : "\"remove\"") +
+                   ",\"UserPrincipalName\":" + json_quoted(user_) + ",\"TelephoneNumber\":" +
+                   quoted_or_null(number_) + ",\"NumberType\":" + quoted_or_null(number_type()) +
+                   ",\"Outcome\":" + json_quoted(outcome) +
+                   ",\"Verified\":" + (seen ? "true" : "false") +
+                   ",\"Assignment\":" + (shows_row ? number_row_ : "null") + "}");
   return std::nullopt;
 }
 

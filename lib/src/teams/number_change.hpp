@@ -9,7 +9,8 @@
 
 namespace teamsctl::teams {
 
-/// The change itself. These names of the parameters are known to every version of the module; the newer ones are not.
+/// The change itself. These names of the parameters are known to every version of the module; the
+/// newer ones are not.
 [[nodiscard]] Invoke change_command(const AssignPhoneNumber& assign);
 [[nodiscard]] Invoke change_command(const RemovePhoneNumber& remove);
 

@@ -95,9 +95,13 @@ core::QueryPlan query_plan(GetUserInfo request) {
   return plan(std::make_unique<UserInfoProcedure>(std::move(request)));
 }
 
-core::QueryPlan query_plan(AssignPhoneNumber request) { return plan(std::make_unique<NumberChange>(std::move(request))); }
+core::QueryPlan query_plan(AssignPhoneNumber request) {
+  return plan(std::make_unique<NumberChange>(std::move(request)));
+}
 
-core::QueryPlan query_plan(RemovePhoneNumber request) { return plan(std::make_unique<NumberChange>(std::move(request))); }
+core::QueryPlan query_plan(RemovePhoneNumber request) {
+  return plan(std::make_unique<NumberChange>(std::move(request)));
+}
 
 core::QueryPlan query_plan(RunScript request) {
   return plan(std::make_unique<ScriptProcedure>(std::move(request)));

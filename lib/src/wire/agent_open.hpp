@@ -15,9 +15,9 @@ namespace teamsctl::wire {
 /// What a client wants to use, the frame `open` of teamsctl-agent(7).
 struct AgentOpen {
   RequestId id = 0;
-  bool sign_in = false;  ///< make the session where there is none
-  std::string identity;  ///< the same text means the same session
-  Limits limits;         ///< of the requests of this client
+  bool sign_in = false;   ///< make the session where there is none
+  std::string identity;   ///< the same text means the same session
+  Limits limits;          ///< of the requests of this client
   bool detached = false;  ///< what has begun goes on when this client is gone
 
   // Only looked at with `sign_in`.
