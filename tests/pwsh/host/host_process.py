@@ -25,6 +25,13 @@ SOURCES = pathlib.Path(__file__).resolve().parents[3] / "lib" / "host"
 PATIENCE = 60.0
 
 
+def host_source():
+    """The host's source as the build puts it together (lib/CMakeLists.txt): Usings.cs, then the others by their paths."""
+    others = sorted(path.relative_to(SOURCES).as_posix() for path in SOURCES.rglob("*.cs"))
+    others.remove("Usings.cs")
+    return b"".join((SOURCES / name).read_bytes() for name in ["Usings.cs", *others])
+
+
 def find_pwsh():
     """The pwsh to test with, or None."""
     named = os.environ.get("TEAMSCTL_TEST_PWSH")
@@ -63,7 +70,7 @@ class HostProcess:
 
     def __init__(self, cache="-", source=None, loader=None, protocol="1", pwsh=None, env=None, program=None):
         """`program` is what to start in place of pwsh: its path and the arguments before those of pwsh."""
-        self.source = (SOURCES / "TeamsctlHost.cs").read_bytes() if source is None else source
+        self.source = host_source() if source is None else source
         self.loader = (SOURCES / "loader.ps1").read_bytes() if loader is None else loader
         self.hash = hashlib.sha256(self.source).hexdigest()
         self.records = []
