@@ -19,27 +19,9 @@
 namespace teamsctl::cli {
 namespace {
 
-std::string_view stream_of(MessageLevel level) {
-  switch (level) {
-    case MessageLevel::warning:
-      return "warning";
-    case MessageLevel::verbose:
-      return "verbose";
-    case MessageLevel::debug:
-      return "debug";
-    case MessageLevel::information:
-      return "information";
-    case MessageLevel::host:
-      return "host";
-    case MessageLevel::error:
-      return "error";
-  }
-  return "host";
-}
-
 /// One object of each stream: `stream`, then `value` (output) or `message`.
 std::string stream_record(const Message& message) {
-  std::string record = "{\"stream\":" + json_quoted(stream_of(message.level)) +
+  std::string record = "{\"stream\":" + json_quoted(name_of(message.level)) +
                        ",\"message\":" + json_quoted(message.text);
   if (message.level == MessageLevel::error)
     record += ",\"id\":" + json_quoted(message.error_id) +

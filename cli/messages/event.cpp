@@ -10,24 +10,6 @@
 namespace teamsctl::cli {
 namespace {
 
-std::string_view stream_of(MessageLevel level) {
-  switch (level) {
-    case MessageLevel::warning:
-      return "warning";
-    case MessageLevel::verbose:
-      return "verbose";
-    case MessageLevel::debug:
-      return "debug";
-    case MessageLevel::information:
-      return "information";
-    case MessageLevel::host:
-      return "host";
-    case MessageLevel::error:
-      return "error";
-  }
-  return "host";
-}
-
 bool is_second_factor(ChallengeKind kind) {
   return kind == ChallengeKind::mfa_code || settled_elsewhere(kind);
 }
@@ -112,7 +94,7 @@ std::string message_event(const EventHead& head, const Message& message) {
   if (message.level == MessageLevel::warning)
     return EventLine("warning", head).text("message", message.text).end_line();
   EventLine line("output", head);
-  line.text("stream", stream_of(message.level)).text("text", message.text);
+  line.text("stream", name_of(message.level)).text("text", message.text);
   if (message.level == MessageLevel::error)
     line.text("error_id", message.error_id).text("category", message.category);
   if (!message.newline) line.json("newline", "false");

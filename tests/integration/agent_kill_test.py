@@ -34,6 +34,7 @@ POINTS = ("welcome", "the session is wanted", "ready", "the first challenge", "t
 
 class Killed(AgentCase):
     told = collections.defaultdict(collections.Counter)
+    slowest = 0  # seconds from the end of an agent to its client's hearing of it
 
     @classmethod
     def setUpClass(cls):
@@ -156,13 +157,15 @@ class Killed(AgentCase):
     def test_the_agent_is_killed(self):
         def at(point):
             agent = self.start_agent()
-            gone = []
+            gone, killed = [], []
 
             def kill(_):
                 gone.extend(children_of(agent))
+                killed.append(time.monotonic())
                 os.kill(agent, signal.SIGKILL)
 
             told = self.client(point, kill)
+            type(self).slowest = max(self.slowest, time.monotonic() - killed[0])
             # The end of the listing may have been on its way with its last row.
             self.assertIn(told, ("the end of the connection", *(["done"] if point == "the last row" else [])))
             self.wait_until(lambda: not any(alive(pid) for pid in gone), 2)
@@ -218,7 +221,8 @@ class Killed(AgentCase):
     def tearDownClass(cls):
         for whom, told in cls.told.items():
             print(f"{SIDE}: {whom} killed at {sum(told.values())} of {len(POINTS)} points; who was left heard: " +
-                  ", ".join(f"{what} ({count})" for what, count in told.items()))
+                  ", ".join(f"{what} ({count})" for what, count in told.items()) +
+                  (f"; {cls.slowest * 1000:.0f} ms after it at most" if whom == "agent" else ""))
 
 
 if __name__ == "__main__":

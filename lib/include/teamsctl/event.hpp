@@ -67,6 +67,9 @@ struct Row {
 
 enum class MessageLevel { warning, verbose, debug, information, host, error };
 
+/// How JSON and transcripts call it: "warning", "verbose", ... Static storage.
+[[nodiscard]] TEAMSCTL_API std::string_view name_of(MessageLevel level) noexcept;
+
 /// What a request said beside its results. A non-terminating error of a cmdlet is a Message of
 /// level error; the request as a whole reports its outcome in Finished.
 struct Message {

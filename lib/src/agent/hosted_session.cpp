@@ -1,12 +1,12 @@
 #include "agent/hosted_session.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
 
 #include "agent/identity.hpp"
+#include "agent/utc.hpp"
 #include "core/overloaded.hpp"
 #include "wire/agent_request.hpp"
 
@@ -32,14 +32,6 @@ bool is_of_asker(const Error& error) {
 bool is_gone(const std::optional<Error>& error) {
   return error &&
          (error->code == ErrorCode::session_expired || error->code == ErrorCode::not_connected);
-}
-
-std::string utc(system_clock::time_point time) {
-  const std::time_t seconds = system_clock::to_time_t(time);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  char text[32];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 SessionOptions options_of(wire::AgentOpen& open) {

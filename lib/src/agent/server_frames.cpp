@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent/server.hpp"
+#include "agent/utc.hpp"
 #include "wire/agent_event.hpp"
 #include "wire/agent_json.hpp"
 #include "wire/agent_request.hpp"
@@ -23,14 +24,6 @@ Error not_understood(const std::string& what) {
   return {.code = ErrorCode::agent,
           .message = "The agent does not understand " + what + ".",
           .hint = "Write teamsctl agent stop when teamsctl was updated since it started."};
-}
-
-std::string utc(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  char text[32];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 }  // namespace

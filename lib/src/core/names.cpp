@@ -40,6 +40,24 @@ bool settled_elsewhere(ChallengeKind kind) noexcept {
          kind == ChallengeKind::approval;
 }
 
+std::string_view name_of(MessageLevel level) noexcept {
+  switch (level) {
+    case MessageLevel::warning:
+      return "warning";
+    case MessageLevel::verbose:
+      return "verbose";
+    case MessageLevel::debug:
+      return "debug";
+    case MessageLevel::information:
+      return "information";
+    case MessageLevel::host:
+      return "host";
+    case MessageLevel::error:
+      return "error";
+  }
+  return "host";
+}
+
 std::string_view name_of(State state) noexcept {
   switch (state) {
     case State::starting:

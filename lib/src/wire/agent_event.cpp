@@ -101,24 +101,6 @@ std::optional<Error> added_error(const json& object) {
   return error_from(object.at("error"));
 }
 
-std::string_view name_of(MessageLevel level) {
-  switch (level) {
-    case MessageLevel::warning:
-      return "warning";
-    case MessageLevel::verbose:
-      return "verbose";
-    case MessageLevel::debug:
-      return "debug";
-    case MessageLevel::information:
-      return "information";
-    case MessageLevel::host:
-      return "host";
-    case MessageLevel::error:
-      return "error";
-  }
-  return "host";
-}
-
 MessageLevel level_from(const json& object) {
   const std::string name = object.at("level").get<std::string>();
   for (int value = 0; value <= static_cast<int>(MessageLevel::error); ++value)
