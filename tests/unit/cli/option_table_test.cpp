@@ -29,7 +29,8 @@ std::string said(const Options& options) {
        << options.jq << '|' << static_cast<int>(options.color) << '|' << options.log_file << '|'
        << static_cast<int>(options.log_format) << '|' << options.transcript << '|'
        << static_cast<int>(options.agent) << '|' << options.agent_idle.count() << '|'
-       << options.agent_lifetime.count() << '|' << options.agent_clients;
+       << options.agent_lifetime.count() << '|' << options.agent_clients << '|'
+       << options.agent_request_mib << '|' << options.detach;
   return text.str();
 }
 

@@ -81,7 +81,8 @@ std::string spoiled(std::string bytes, std::mt19937& random) {
   const auto at = [&](std::size_t size) {
     return std::uniform_int_distribution<std::size_t>(0, size)(random);
   };
-  constexpr std::string_view likely = "\0\x01\xff\"\\{}[]:,0-.eE9nt \n";
+  using std::string_view_literals::operator""sv;  // one of them is NUL
+  constexpr std::string_view likely = "\0\x01\xff\"\\{}[]:,0-.eE9nt \n"sv;
   for (std::size_t changes = 1 + at(3); changes != 0 && !bytes.empty(); --changes) {
     const std::size_t place = at(bytes.size() - 1);
     switch (at(5)) {
