@@ -81,7 +81,7 @@ class InstallTest(unittest.TestCase):
     def test_everything_is_installed(self):
         files = files_below(self.prefix)
         for name in ("bin/teamsctl", "share/man/man1/teamsctl.1", "share/man/man3/libteamsctl.3", "include/teamsctl/session.hpp",
-                     "include/teamsctl/version.hpp", "share/zsh/site-functions/_teamsctl",
+                     "include/teamsctl/version.hpp", "lib/systemd/user/teamsctl-agent.socket", "share/zsh/site-functions/_teamsctl",
                      "share/doc/teamsctl/examples/numbers_blocking.cpp"):
             self.assertIn(name, files)
         pages = {page.name for page in (ROOT / "man").iterdir()}
