@@ -121,14 +121,14 @@ class AgentCase(ProgramCase):
         peer.send(*parts)
         return peer
 
-    def opened(self):
+    def opened(self, **which):
         """A client that uses the session that is there."""
-        peer = self.peer(HELLO, frame("O", json.dumps({"id": 1, "identity": self.identity()}).encode()))
+        peer = self.peer(HELLO, frame("O", json.dumps({"id": 1, "identity": self.identity(**which)}).encode()))
         self.assertIsNone(peer.finished(1).get("error"))
         return peer
 
-    def identity(self):
-        return json.dumps({"as": "user", "environment": "", "simulation": {"numbers": 1000, "scenario": "default", "state": ""},
+    def identity(self, numbers=1000):
+        return json.dumps({"as": "user", "environment": "", "simulation": {"numbers": numbers, "scenario": "default", "state": ""},
                            "tenant_id": "", "username": USER}, separators=(",", ":"))
 
     def wait_until(self, condition, seconds=PATIENCE):

@@ -481,13 +481,35 @@ class Clients(AgentCase):
         self.assertLess(time.monotonic() - begin, 60)
         self.wait_until(lambda: self.agent()["clients"] == 1)
 
-    def test_R31_a_slow_reader_that_has_said_so_is_waited_for_until_somebody_else_comes(self):
+    def listings(self, count):
+        return b"".join(numbered("R", 2 + i, b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}') for i in range(count))
+
+    def test_R31_a_slow_reader_that_has_said_so_is_waited_for_and_keeps_nobody_waiting(self):
         peer = self.opened()
-        peer.send(frame("P"), b"".join(numbered("R", 2 + i, b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}') for i in range(8)))
+        peer.send(frame("P"), self.listings(8))
         self.wait_until(lambda: json.loads(self.teamsctl("status").stdout)[0]["busy"])
         time.sleep(12)  # the time is the subject: longer than a client that does not say so has
         self.assertEqual(self.agent()["clients"], 2)
         self.works()
+        self.assertEqual(self.agent()["clients"], 2)
+        rows = 0
+        while True:
+            kind, payload = peer.frame()
+            rows += kind == "r"
+            if kind == "e" and json.loads(payload)["event"] == "finished":
+                finished = json.loads(payload)
+                self.assertNotIn("error", finished)
+                if finished["request"] == 9:
+                    break
+        self.assertEqual(rows, 8000)
+
+    def test_R31_a_slow_reader_of_very_much_gives_way_to_somebody_who_waits(self):
+        numbers = "--simulate-numbers", "30000"  # in one listing, more than is kept for anybody
+        self.login(*numbers)
+        peer = self.opened(numbers=30000)
+        peer.send(frame("P"), self.listings(1))
+        self.wait_until(lambda: any(session["busy"] for session in json.loads(self.teamsctl("status").stdout)))
+        self.assertEqual(len(self.rows(self.teamsctl(*numbers, "get-tenant"))), 1)
         self.wait_until(lambda: self.agent()["clients"] == 1)
 
     def test_R32_what_is_no_request_gets_an_error_and_the_connection_goes_on(self):

@@ -117,7 +117,7 @@ void Connection::row(RequestId request, std::string_view json) {
 
 /// All that one turn of the loop brings goes out together.
 void Connection::wrote_frame() {
-  was_full_ = was_full_ || is_full();
+  was_full_ = was_full_ || is_full(false);
   if (!watch_ || watch_->writes() || std::exchange(flushing_soon_, true)) return;
   boost::asio::post(loop_.impl().context, [self = shared_from_this()] {
     self->flushing_soon_ = false;
@@ -170,11 +170,9 @@ void Connection::flush() {
 void Connection::stalled() {
   const auto still =
       std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - moved_);
-  const bool alone = owner_.may_wait(*this);
-  // Its pwsh stands still for it, and somebody else wants it.
-  const bool in_the_way = is_full() && !alone && still >= limits_.patience_in_the_way;
-  const bool too_long = still >= limits_.patience && !(slow && alone);
-  if (in_the_way || too_long) {
+  const bool in_the_way = !owner_.may_wait(*this);
+  const bool too_long = still >= limits_.patience && !slow;
+  if (too_long || (in_the_way && still >= limits_.patience_in_the_way)) {
     lose();
     return;
   }

@@ -20,6 +20,8 @@ struct ConnectionLimits {
   std::size_t request_bytes = 1u << 20;  ///< the longest frame that is taken
   std::size_t reply_bytes = 64u << 10;   ///< more waits for it: nothing is read from it meanwhile
   std::size_t row_bytes = 1u << 20;      ///< more waits for it: its rows stop
+  /// The same while somebody else waits for its pwsh, which is free sooner so.
+  std::size_t row_bytes_in_a_queue = 16u << 20;
   std::chrono::milliseconds patience_in_the_way{
       2'000};  ///< for it to read on while its pwsh is stopped and somebody else waits for that
   std::chrono::milliseconds patience{10'000};  ///< for the rest of a frame, or for it to read on
@@ -35,7 +37,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     virtual bool take_frame(Connection& from, wire::FrameKind kind, std::string_view payload) = 0;
     /// It has read so much that rows may come again.
     virtual void has_room(Connection& from) = 0;
-    /// It has read nothing for long: true when nobody else waits for that.
+    /// It has read nothing for long: true when that keeps nobody from a pwsh.
     virtual bool may_wait(Connection& from) = 0;
     /// It is gone, or is to go. The last call.
     virtual void lost(Connection& from) = 0;
@@ -58,7 +60,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// The peer has said who it is and in which version; until then it has little time.
   void greeted();
 
-  [[nodiscard]] bool is_full() const noexcept { return backlog() > limits_.row_bytes; }
+  /// So much waits for it to read that its rows are to stop. `in_a_queue`: others wait for its
+  /// pwsh.
+  [[nodiscard]] bool is_full(bool in_a_queue) const noexcept {
+    return backlog() > (in_a_queue ? limits_.row_bytes_in_a_queue : limits_.row_bytes);
+  }
   [[nodiscard]] bool is_greeted() const noexcept { return greeted_; }
   [[nodiscard]] bool is_gone() const noexcept { return gone_; }
   /// Ends it at once, without a word to the owner.

@@ -118,6 +118,12 @@ void HostedSession::start(const Client& client, RequestId id, Request request, c
     });
   turns_.add(client->id(), std::move(pending));
   begin_next();
+  // More is kept for the one before now that somebody waits behind it.
+  if (paused_ && active_ && turns_.others_than(active_->client->id()) &&
+      !active_->client->is_full(true)) {
+    paused_ = false;
+    session_->resume();
+  }
 }
 
 /// The limit is that of the whole command: who has given one does not want to wait for ever either.
@@ -228,7 +234,8 @@ void HostedSession::take(const Event& event) {
                  [&](const Row& row) {
                    if (!active_ || row.request != active_->inner) return;
                    active_->client->row(active_->id, row.json);
-                   if (active_->client->is_full() && !active_->client->is_gone() &&
+                   const bool in_a_queue = turns_.others_than(active_->client->id());
+                   if (active_->client->is_full(in_a_queue) && !active_->client->is_gone() &&
                        !std::exchange(paused_, true))
                      session_->pause();
                  },

@@ -55,8 +55,9 @@ class HostedSession {
 
   [[nodiscard]] bool is_busy() const noexcept { return active_ || signing_in_; }
   [[nodiscard]] bool is_leaving() const noexcept { return leaving_; }
-  [[nodiscard]] bool others_wait(const Client& client) const {
-    return turns_.others_than(client->id());
+  /// pwsh stands still until this client reads on, and somebody else wants it.
+  [[nodiscard]] bool is_held_up_by(const Client& client) const {
+    return paused_ && active_ && active_->client == client && turns_.others_than(client->id());
   }
   /// How many requests of the client are not finished.
   [[nodiscard]] std::size_t count_of(const Client& client) const;

@@ -246,8 +246,9 @@ void Server::has_room(Connection& from) {
 
 bool Server::may_wait(Connection& from) {
   const auto guest = guests_.find(from.id());
-  return guest != guests_.end() && (guest->second.session == nullptr ||
-                                    !guest->second.session->others_wait(guest->second.connection));
+  return guest != guests_.end() &&
+         (guest->second.session == nullptr ||
+          !guest->second.session->is_held_up_by(guest->second.connection));
 }
 
 void Server::lost(Connection& from) {
