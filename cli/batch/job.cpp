@@ -20,11 +20,6 @@ bool ends_the_session(ErrorCode code) {
          code == ErrorCode::not_connected || code == ErrorCode::output;
 }
 
-bool is_yes(const Secret& answer) {
-  const std::string_view text = answer.reveal();
-  return text == "y" || text == "Y" || text == "yes" || text == "Yes" || text == "YES";
-}
-
 }  // namespace
 
 BatchJob::BatchJob(BatchPlan plan) : plan_(std::move(plan)) {
@@ -116,8 +111,7 @@ void BatchJob::ask_first(SessionRun& run, BatchLine line) {
   terminal_ = terminal_secret();
   const auto held = std::make_shared<BatchLine>(std::move(line));
   terminal_->fetch(run.loop(), challenge, [this, &run, held](std::variant<Secret, Error> given) {
-    const Secret* text = std::get_if<Secret>(&given);
-    const bool yes = text != nullptr && is_yes(*text);
+    const bool yes = is_yes(given);
     terminal_.reset();
     if (ended_) return;
     if (!yes) {

@@ -1,27 +1,18 @@
 #include "messages/input.hpp"
 
 #include <poll.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
 #include <utility>
 
+#include "terminal/may_block.hpp"
+
 namespace teamsctl::cli {
-namespace {
-
-/// Everything else is always ready, and cannot be watched.
-bool can_be_empty(int descriptor) {
-  struct stat about {};
-  if (::fstat(descriptor, &about) != 0) return false;
-  return S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode) || ::isatty(descriptor) != 0;
-}
-
-}  // namespace
 
 MessageInput::MessageInput(Loop& loop, Taken taken)
-    : loop_(loop), taken_(std::move(taken)), watched_(can_be_empty(STDIN_FILENO)) {
+    : loop_(loop), taken_(std::move(taken)), watched_(may_block(STDIN_FILENO)) {
   wait();
 }
 

@@ -1,7 +1,6 @@
 #include "output/stdout_writer.hpp"
 
 #include <poll.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,23 +9,16 @@
 #include <system_error>
 #include <utility>
 
+#include "terminal/may_block.hpp"
+
 namespace teamsctl::cli {
-namespace {
-
-bool can_be_full(int descriptor) {
-  struct stat about {};
-  if (::fstat(descriptor, &about) != 0) return false;
-  return S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode) || ::isatty(descriptor) != 0;
-}
-
-}  // namespace
 
 StdoutWriter::StdoutWriter(Loop& loop, std::function<void()> on_full,
                            std::function<void()> on_drained)
     : loop_(loop),
       on_full_(std::move(on_full)),
       on_drained_(std::move(on_drained)),
-      waits_(can_be_full(STDOUT_FILENO)),
+      waits_(may_block(STDOUT_FILENO)),
       terminal_(::isatty(STDOUT_FILENO) != 0) {}
 
 bool StdoutWriter::ready_now() const {

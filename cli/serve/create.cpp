@@ -80,9 +80,7 @@ void ServeServer::create(const MessageHead& head, CreateSession asked) {
   } catch (const Error& problem) {
     refuse(head, problem);
   } catch (const std::runtime_error& problem) {
-    refuse(head, {.code = ErrorCode::child_lost,
-                  .message = std::string("The session cannot be set up: ") + problem.what() + ".",
-                  .hint = "Check the limits of this process (ulimit -a)."});
+    refuse(head, cannot_be_set_up("The session", problem));
   }
 }
 

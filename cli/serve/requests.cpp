@@ -3,19 +3,13 @@
 #include <variant>
 
 #include "serve/server.hpp"
+#include "text/overloaded.hpp"
 
 // What the client asks for, one line at a time.
 namespace teamsctl::cli {
 namespace {
 
 constexpr const char* no_session = "No active session. Create a session first.";
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
-template <class... Handlers>
-Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 EventHead head_of(const MessageHead& head) {
   return {.line = {}, .id = head.id, .session = head.session};

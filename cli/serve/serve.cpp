@@ -1,11 +1,11 @@
 #include "serve/serve.hpp"
 
 #include <stdexcept>
-#include <string>
 #include <utility>
 
 #include "output/error_report.hpp"
 #include "serve/server.hpp"
+#include "session/session_setup.hpp"
 
 namespace teamsctl::cli {
 
@@ -17,10 +17,7 @@ int run_serve(Options options) {
   } catch (const Error& error) {
     return report(error, json);
   } catch (const std::runtime_error& problem) {
-    return report({.code = ErrorCode::child_lost,
-                   .message = std::string("serve cannot be set up: ") + problem.what() + ".",
-                   .hint = "Check the limits of this process (ulimit -a)."},
-                  json);
+    return report(cannot_be_set_up("serve", problem), json);
   }
 }
 

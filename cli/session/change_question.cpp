@@ -20,12 +20,14 @@ nlohmann::ordered_json json_of(const Value& value) {
   return std::get<std::vector<std::string>>(value);
 }
 
-bool is_yes(const Secret& answer) {
-  const std::string_view text = answer.reveal();
+}  // namespace
+
+bool is_yes(const std::variant<Secret, Error>& answer) {
+  const Secret* given = std::get_if<Secret>(&answer);
+  if (given == nullptr) return false;
+  const std::string_view text = given->reveal();
   return text == "y" || text == "Y" || text == "yes" || text == "Yes" || text == "YES";
 }
-
-}  // namespace
 
 std::string change_sentence(const Request& request) {
   if (const auto* assign = std::get_if<AssignPhoneNumber>(&request))
@@ -54,8 +56,7 @@ std::optional<Error> ask_yes(const std::string& question, const Options& options
   terminal->fetch(loop, challenge,
                   [&](std::variant<Secret, Error> given) { answer.emplace(std::move(given)); });
   while (!answer) loop.run_one(std::chrono::hours(1));
-  const Secret* text = std::get_if<Secret>(&*answer);
-  if (text != nullptr && is_yes(*text)) return std::nullopt;
+  if (is_yes(*answer)) return std::nullopt;
   return Error{.code = ErrorCode::interrupted,
                .message = "Nothing was changed.",
                .hint = "",

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "options/options.hpp"
 
@@ -9,6 +10,9 @@ namespace teamsctl::cli {
 
 /// "Assign +14255550100 to amy@contoso.example?"
 [[nodiscard]] std::string change_sentence(const Request& request);
+
+/// True when what came of a question with [y/N] is a yes.
+[[nodiscard]] bool is_yes(const std::variant<Secret, Error>& answer);
 
 /// Asks on the terminal whether `question` may be done. Nothing when it may;
 /// ErrorCode::input_needed where there is no terminal, ErrorCode::interrupted when the answer is

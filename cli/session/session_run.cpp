@@ -16,16 +16,10 @@
 #include "session/session_setup.hpp"
 #include "session/sign_in_texts.hpp"
 #include "terminal/terminal_prompter.hpp"
+#include "text/overloaded.hpp"
 
 namespace teamsctl::cli {
 namespace {
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
-template <class... Handlers>
-Overloaded(Handlers...) -> Overloaded<Handlers...>;  // C++20 has it built in; clang 14 does not yet
 
 Error interrupted_by(int signal) {
   return {.code = ErrorCode::interrupted,
@@ -271,11 +265,7 @@ int run_job(Options options, Job& job, std::vector<std::string_view> columns) {
   } catch (const Error& error) {
     return report(error, json);
   } catch (const std::runtime_error& problem) {
-    // What the system refuses, in the words of the standard library's errors or of Boost's.
-    return report({.code = ErrorCode::child_lost,
-                   .message = std::string("The session cannot be set up: ") + problem.what() + ".",
-                   .hint = "Check the limits of this process (ulimit -a)."},
-                  json);
+    return report(cannot_be_set_up("The session", problem), json);
   }
 }
 

@@ -87,4 +87,10 @@ SignIn sign_in_request(const SignInOptions& options) {
   return request;
 }
 
+Error cannot_be_set_up(const std::string& what, const std::exception& problem) {
+  return {.code = ErrorCode::child_lost,
+          .message = what + " cannot be set up: " + problem.what() + ".",
+          .hint = "Check the limits of this process (ulimit -a)."};
+}
+
 }  // namespace teamsctl::cli

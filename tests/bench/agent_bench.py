@@ -20,8 +20,9 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "integration"))
-from agent_case import HELLO, Peer, children_of, frame, numbered
-from agent_crowd import Crowd, TENANT
+from agent_case import HELLO, TENANT, Peer, frame, numbered
+from agent_crowd import Crowd
+from processes import children_of
 
 USER = "nomfa@contoso.example"
 

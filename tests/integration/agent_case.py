@@ -1,30 +1,12 @@
 """What tests of the agent share: an agent of their own, clients that say what they like, and how processes are."""
 import json
-import os
 import socket
 import struct
-import subprocess
 import time
 
 from program import PATIENCE, ProgramCase, clean_environment
 
 USER = "nomfa@contoso.example"
-
-
-def alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as about:
-            return about.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def children_of(pid):
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children") as children:
-            return [int(child) for child in children.read().split()]
-    except FileNotFoundError:
-        return []
 
 
 def frame(kind, payload=b""):
@@ -36,6 +18,8 @@ def numbered(kind, number, payload=b""):
 
 
 HELLO = frame("H", b'{"protocol":[1,0]}')
+LISTING = b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}'
+TENANT = b'{"type":"get_tenant"}'
 
 
 class Peer:

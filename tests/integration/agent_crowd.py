@@ -4,10 +4,7 @@ import selectors
 import socket
 import time
 
-from agent_case import HELLO, frame, numbered
-
-LISTING = b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}'
-TENANT = b'{"type":"get_tenant"}'
+from agent_case import HELLO, LISTING, TENANT, frame, numbered
 
 # Each is a way to be in the way: nothing at all, half a frame, a byte now and then, a listing that is never read.
 STALLS = ("silent", "half", "drip", "deaf")

@@ -14,8 +14,9 @@ import threading
 import time
 import unittest
 
-from agent_case import HELLO, USER, AgentCase, Peer, alive, children_of, frame, numbered
+from agent_case import HELLO, LISTING, TENANT, USER, AgentCase, Peer, frame, numbered
 from agent_crowd import Crowd
+from processes import alive, children_of
 from program import CODE, PATIENCE, TEAMSCTL
 
 
@@ -430,11 +431,11 @@ class Clients(AgentCase):
     def test_R33_a_client_that_dies_ends_its_command_and_nobody_gets_its_rows(self):
         for _ in range(5):
             peer = self.opened()
-            peer.send(numbered("R", 2, b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}'))
+            peer.send(numbered("R", 2, LISTING))
             peer.wait_for("r")
             peer.close()
             other = self.opened()
-            other.send(numbered("R", 2, b'{"type":"get_tenant"}'))
+            other.send(numbered("R", 2, TENANT))
             rows = 0
             while True:
                 kind, payload = other.frame()
@@ -474,7 +475,7 @@ class Clients(AgentCase):
         stalled = []
         for _ in range(3):
             peer = self.opened()
-            peer.send(b"".join(numbered("R", 2 + i, b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}') for i in range(8)))
+            peer.send(b"".join(numbered("R", 2 + i, LISTING) for i in range(8)))
             stalled.append(peer)
         begin = time.monotonic()
         self.works()
@@ -482,7 +483,7 @@ class Clients(AgentCase):
         self.wait_until(lambda: self.agent()["clients"] == 1)
 
     def listings(self, count):
-        return b"".join(numbered("R", 2 + i, b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}') for i in range(count))
+        return b"".join(numbered("R", 2 + i, LISTING) for i in range(count))
 
     def test_R31_a_slow_reader_that_has_said_so_is_waited_for_and_keeps_nobody_waiting(self):
         peer = self.opened()
@@ -649,9 +650,9 @@ class Clients(AgentCase):
 
     def test_fair_a_client_with_many_requests_does_not_keep_another_waiting(self):
         greedy = self.opened()
-        greedy.send(b"".join(numbered("R", 10 + i, b'{"type":"get_tenant"}') for i in range(200)))
+        greedy.send(b"".join(numbered("R", 10 + i, TENANT) for i in range(200)))
         modest = self.opened()
-        modest.send(numbered("R", 2, b'{"type":"get_tenant"}'))
+        modest.send(numbered("R", 2, TENANT))
         self.assertNotIn("error", modest.finished(2))
         behind = self.peer(HELLO, frame("S"))
         self.assertIsNotNone(behind.wait_for("s"))

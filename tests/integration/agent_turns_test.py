@@ -4,7 +4,7 @@ import signal
 import time
 import unittest
 
-from agent_case import HELLO, USER, AgentCase, frame, numbered
+from agent_case import HELLO, LISTING, USER, AgentCase, frame, numbered
 from program import PATIENCE
 
 SILENT = "silence-at-command"
@@ -76,7 +76,7 @@ class Turns(AgentCase):
         peer = self.peer(HELLO, frame("O", json.dumps({"id": 1, "identity": self.identity().replace('"default"', '"question-in-command"'),
                                                        "detach": True}).encode()))
         self.assertIsNone(peer.finished(1).get("error"))
-        peer.send(numbered("R", 2, b'{"type":"get_phone_numbers","filters":[],"skip":0,"city":""}'))
+        peer.send(numbered("R", 2, LISTING))
         peer.close()
         self.wait_until(lambda: not self.busy())
         self.assertEqual(self.of_scenario("question-in-command", "status").returncode, 0)

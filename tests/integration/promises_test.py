@@ -9,15 +9,8 @@ import threading
 import time
 import unittest
 
+from processes import alive, children_of
 from program import CODE, ProgramCase, TEAMSCTL, clean_environment
-
-
-def alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as about:
-            return about.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def session_of(pid):
@@ -31,11 +24,6 @@ def session_of(pid):
             except ProcessLookupError:
                 pass
     return members
-
-
-def children_of(pid):
-    with open(f"/proc/{pid}/task/{pid}/children") as children:
-        return [int(child) for child in children.read().split()]
 
 
 class Promises(ProgramCase):

@@ -1,6 +1,5 @@
 """A client of teamsctl serve for tests: writes requests, reads events, holds every one of them to its schema."""
 import json
-import pathlib
 import queue
 import subprocess
 import threading
@@ -107,14 +106,6 @@ class Client:
         self.process.stdin.close()
         self.rest()
         return self.process.wait(timeout=PATIENCE)
-
-
-def children(pid):
-    """The processes that a process has started and that still are there."""
-    try:
-        return [int(child) for task in pathlib.Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
 
 
 def start(case, *arguments, env=None, **options):

@@ -14,8 +14,9 @@ import subprocess
 import sys
 import tempfile
 
+from processes import children_of
 from program import PATIENCE, ROOT, TEAMSCTL, clean_environment
-from serve_client import MFA, NO_MFA, Client, children
+from serve_client import MFA, NO_MFA, Client
 
 
 class Shown(Client):
@@ -69,14 +70,14 @@ def dialogue(client):
     client.until(type="result", id=14)
     check("done", client.ask(15, type="cancel", target=14)["type"])
     check("interrupted", code_of(client.end_of(14)))
-    first = set(children(client.process.pid))
+    first = set(children_of(client.process.pid))
     check("two", client.connect(16, NO_MFA, sessionId="two"))
     check(2, client.ask(17, type="list_sessions")["rows"])
-    victim, = set(children(client.process.pid)) - first
+    victim, = set(children_of(client.process.pid)) - first
     os.kill(victim, signal.SIGKILL)
     check("child_lost", client.until(type="session_closed", sessionId="two")["error"]["code"])
     check(1, client.ask(18, type="get_tenant")["rows"])
-    left = children(client.process.pid)
+    left = children_of(client.process.pid)
     client.send(type="exit", id=19)
     check("done", client.end_of(19)["type"])
     check(0, client.finish())

@@ -9,8 +9,9 @@ import threading
 import time
 import unittest
 
+from processes import children_of
 from program import PATIENCE, TEAMSCTL, ProgramCase, clean_environment
-from serve_client import MFA, NO_MFA, children, start
+from serve_client import MFA, NO_MFA, start
 
 # In KiB. The sanitizers keep much beside.
 MEMORY = 64 * 1024 if "san" not in TEAMSCTL else 1 << 20
@@ -370,7 +371,7 @@ class Ends(ServeCase):
                 client.until(type="mfa_required")
                 client.send(type="get_phone_numbers", id=4, sessionId="1")
                 client.until(type="result", id=4)
-                pids = children(client.process.pid)
+                pids = children_of(client.process.pid)
                 self.assertEqual(len(pids), 3)
                 begun = time.monotonic()
                 if how == "exit":
@@ -386,7 +387,7 @@ class Ends(ServeCase):
     def test_a_host_that_does_not_end_is_ended(self):
         client = self.serve(scenario="deaf-at-exit")
         client.connect()
-        pids = children(client.process.pid)
+        pids = children_of(client.process.pid)
         begun = time.monotonic()
         self.assertEqual(client.finish(), 0)
         self.assertLess(time.monotonic() - begun, 3.5)
@@ -412,7 +413,7 @@ class Ends(ServeCase):
                 client.connect()
                 client.send(type="get_phone_numbers", id=1)
                 client.ask(2, type="list_sessions")
-                pids = children(client.process.pid)
+                pids = children_of(client.process.pid)
                 begun = time.monotonic()
                 client.process.send_signal(number)
                 self.assert_error(client.end_of(1), "interrupted")
@@ -424,9 +425,9 @@ class Ends(ServeCase):
     def test_R2_a_dead_pwsh_ends_its_session_and_no_other(self):
         client = self.serve(scenario="silence-at-command")
         client.connect(1)
-        before = set(children(client.process.pid))
+        before = set(children_of(client.process.pid))
         client.connect(2)
-        victim, = set(children(client.process.pid)) - before
+        victim, = set(children_of(client.process.pid)) - before
         client.send(type="get_phone_numbers", id=3, sessionId="2")
         client.send(type="get_tenant", id=4, sessionId="2")
         client.ask(5, type="get_tenant", sessionId="1")
@@ -453,7 +454,7 @@ class Ends(ServeCase):
         process.stdin.write(json.dumps({"type": "create_session", "id": 1, "credentials": NO_MFA}).encode() + b"\n")
         process.stdin.flush()
         self.wait_for_line(process.stdout, '"connected"')
-        pids = children(process.pid)
+        pids = children_of(process.pid)
         process.stdin.write(b'{"type":"get_phone_numbers","id":2}\n')
         process.stdin.flush()
         self.wait_for_line(process.stdout, '"result"')
@@ -510,7 +511,7 @@ class BackPressure(ServeCase):
         process = self.connected("--simulate-numbers", "200000")
         process.stdin.write(b'{"type":"get_phone_numbers","id":2}\n')
         process.stdin.flush()
-        pids = [process.pid, *children(process.pid)]
+        pids = [process.pid, *children_of(process.pid)]
         self.assertTrue(self.settled(pids), "it never stopped")
         self.assertLess(self.resident(process.pid), MEMORY)
         rows = 0
@@ -547,7 +548,7 @@ class BackPressure(ServeCase):
         process = self.connected("--simulate-numbers", "200000")
         process.stdin.write(b'{"type":"get_phone_numbers","id":2}\n' + b'{"type":"list_sessions"}\n' * 10)
         process.stdin.flush()
-        pids = children(process.pid)
+        pids = children_of(process.pid)
         self.assertTrue(self.settled([process.pid, *pids]))
         begun = time.monotonic()
         process.stdin.close()

@@ -107,10 +107,11 @@ std::variant<std::string, Error> ask(std::string_view frame, FrameKind wanted, b
   return Exchange(std::move(std::get<io::Descriptor>(connected)), greets).run(frame, wanted);
 }
 
-std::variant<std::string, Error> ask(FrameKind kind, std::string_view payload, FrameKind wanted) {
+std::variant<std::string, Error> ask(FrameKind kind, std::string_view payload, FrameKind wanted,
+                                     bool greets = true) {
   std::string frame;
   wire::add_frame(frame, kind, payload);
-  return ask(frame, wanted);
+  return ask(frame, wanted, greets);
 }
 
 std::optional<Error> error_of(std::variant<std::string, Error> answer) {
@@ -138,9 +139,7 @@ std::variant<AgentStatus, Error> agent_status() {
 }
 
 std::optional<Error> stop_agent() {
-  std::string frame;
-  wire::add_frame(frame, FrameKind::stop, "");
-  return agent::error_of(ask(frame, FrameKind::done, false));
+  return agent::error_of(ask(FrameKind::stop, "", FrameKind::done, false));
 }
 
 std::variant<std::size_t, Error> end_agent_sessions(const SignIn* who,

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "agent/identity.hpp"
+#include "agent/no_session.hpp"
 #include "agent/utc.hpp"
 #include "core/overloaded.hpp"
 #include "wire/agent_request.hpp"
@@ -17,21 +18,10 @@ using core::Overloaded;
 using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
-Error nobody() {
-  return {.code = ErrorCode::not_connected,
-          .message = "The agent has no session of this identity.",
-          .hint = "Write teamsctl login."};
-}
-
 /// What concerns only the one who was asked; the next one may do better.
 bool is_of_asker(const Error& error) {
   return error.code == ErrorCode::input_needed || error.code == ErrorCode::interrupted ||
          error.code == ErrorCode::insecure || error.code == ErrorCode::config;
-}
-
-bool is_gone(const std::optional<Error>& error) {
-  return error &&
-         (error->code == ErrorCode::session_expired || error->code == ErrorCode::not_connected);
 }
 
 SessionOptions options_of(wire::AgentOpen& open) {
@@ -90,7 +80,7 @@ void HostedSession::begin_sign_in() {
   const auto first = std::find_if(waiters_.begin(), waiters_.end(),
                                   [](const Waiter& waiter) { return waiter.may_sign_in; });
   if (first == waiters_.end()) {
-    end(nobody());
+    end(no_session());
     return;
   }
   std::rotate(waiters_.begin(), first, first + 1);
@@ -103,7 +93,7 @@ void HostedSession::begin_sign_in() {
 void HostedSession::start(const Client& client, RequestId id, Request request, const Limits& limits,
                           bool detached) {
   if (!connected_ || leaving_) {
-    finish(client, id, nobody());
+    finish(client, id, no_session());
     return;
   }
   Pending pending{.client = client,
@@ -230,6 +220,11 @@ void HostedSession::end(const Error& reason) {
 
 void HostedSession::take(const Event& event) {
   const Client target = signing_in_ ? asker() : active_ ? active_->client : nullptr;
+  const auto pass_on = [&](auto theirs) {
+    if (!target) return;
+    theirs.request = signing_in_ ? waiters_.front().id : active_->id;
+    target->event(theirs);
+  };
   std::visit(Overloaded{
                  [&](const Row& row) {
                    if (!active_ || row.request != active_->inner) return;
@@ -239,18 +234,8 @@ void HostedSession::take(const Event& event) {
                        !std::exchange(paused_, true))
                      session_->pause();
                  },
-                 [&](const Message& message) {
-                   if (!target) return;
-                   Message theirs = message;
-                   theirs.request = signing_in_ ? waiters_.front().id : active_->id;
-                   target->event(theirs);
-                 },
-                 [&](const Progress& progress) {
-                   if (!target) return;
-                   Progress theirs = progress;
-                   theirs.request = signing_in_ ? waiters_.front().id : active_->id;
-                   target->event(theirs);
-                 },
+                 [&](const Message& message) { pass_on(message); },
+                 [&](const Progress& progress) { pass_on(progress); },
                  [&](const Finished& finished) { take_end(finished); },
                  [&](const Connected& connected) { connected_ = connected; },
                  [&](const Ready& ready) {
@@ -294,7 +279,7 @@ void HostedSession::take_end(const Finished& finished) {
   client->event(theirs);
   active_.reset();
   if (std::exchange(paused_, false)) session_->resume();
-  if (is_gone(finished.error)) {
+  if (session_is_gone(finished.error)) {
     // No source of secrets is here, so nothing can be renewed.
     end(*finished.error);
     return;
@@ -333,7 +318,7 @@ void HostedSession::sign_in_ended(const Finished& finished) {
       users.push_back(waiter);
   }
   waiters_ = std::move(users);
-  end(nobody());
+  end(no_session());
 }
 
 std::optional<std::string> HostedSession::status() const {

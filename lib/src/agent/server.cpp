@@ -154,12 +154,13 @@ void Server::signalled() {
   }
 }
 
-void Server::end_sessions(const Error& reason, const std::string* identity) {
+std::size_t Server::end_sessions(const Error& reason, const std::string* identity) {
   std::vector<HostedSession*> all;
   for (const auto& session : sessions_)
     if (!session->is_leaving() && (identity == nullptr || session->identity() == *identity))
       all.push_back(session.get());
   for (HostedSession* session : all) session->end(reason);
+  return all.size();
 }
 
 void Server::begin_end() {
@@ -203,7 +204,6 @@ void Server::set_timer() {
 void Server::time_came() {
   const BootTime now = boot_now();
   bool any = false;
-  bool over = false;
   std::vector<HostedSession*> old;
   for (const auto& session : sessions_) {
     if (session->is_leaving()) continue;
@@ -212,12 +212,11 @@ void Server::time_came() {
     else
       any = true;
   }
-  over = !old.empty();
   for (HostedSession* session : old)
     session->end({.code = ErrorCode::session_expired,
                   .message = "The session of the agent has reached its time limit.",
                   .hint = "Write teamsctl login to sign in again."});
-  if (!any && (over || lifetime_.over(now)))
+  if (!any && (!old.empty() || lifetime_.over(now)))
     begin_end();
   else
     set_timer();

@@ -47,7 +47,8 @@ class Server final : public Connection::Owner, public HostedSession::Owner {
   void signalled();
   void begin_end();
   void end_when_empty();
-  void end_sessions(const Error& reason, const std::string* identity = nullptr);
+  /// All of them, or those of an identity; how many there were.
+  std::size_t end_sessions(const Error& reason, const std::string* identity = nullptr);
   void time_came();
   void set_timer();
   void touch();

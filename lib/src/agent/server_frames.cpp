@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agent/no_session.hpp"
 #include "agent/server.hpp"
 #include "agent/utc.hpp"
 #include "wire/agent_event.hpp"
@@ -165,11 +166,7 @@ void Server::open(Guest& guest, std::string_view payload) {
   guest.detached = wanted->detached;
   HostedSession* session = find(wanted->identity);
   if (session == nullptr && !sign_in) {
-    guest.connection->event(
-        Finished{.request = id,
-                 .error = Error{.code = ErrorCode::not_connected,
-                                .message = "The agent has no session of this identity.",
-                                .hint = "Write teamsctl login."}});
+    guest.connection->event(Finished{.request = id, .error = no_session()});
     return;
   }
   if (guest.session != nullptr && guest.session != session) guest.session->leave(guest.connection);
@@ -211,13 +208,11 @@ void Server::logout(Connection& from, std::string_view payload) {
   std::string identity;
   const bool one = wanted.is_object() && wanted.contains("identity");
   if (one) identity = wanted.value("identity", "");
-  std::size_t count = 0;
-  for (const auto& session : sessions_)
-    if (!session->is_leaving() && (!one || session->identity() == identity)) ++count;
-  end_sessions({.code = ErrorCode::not_connected,
-                .message = "The session of the agent was ended by a logout.",
-                .hint = "Write teamsctl login to sign in again."},
-               one ? &identity : nullptr);
+  const std::size_t count =
+      end_sessions({.code = ErrorCode::not_connected,
+                    .message = "The session of the agent was ended by a logout.",
+                    .hint = "Write teamsctl login to sign in again."},
+                   one ? &identity : nullptr);
   from.frame(FrameKind::done, json{{"sessions", count}}.dump());
 }
 

@@ -10,6 +10,7 @@
 
 #include "agent/identity.hpp"
 #include "agent/link.hpp"
+#include "agent/no_session.hpp"
 #include "core/overloaded.hpp"
 #include "io/child_environment.hpp"
 #include "io/child_process.hpp"
@@ -42,11 +43,6 @@ Error not_text() {
   return {.code = ErrorCode::usage,
           .message = "A value is not valid UTF-8 text.",
           .hint = "Check the encoding of the values and of the terminal."};
-}
-
-bool session_is_gone(const std::optional<Error>& error) {
-  return error &&
-         (error->code == ErrorCode::session_expired || error->code == ErrorCode::not_connected);
 }
 
 }  // namespace

@@ -14,10 +14,16 @@ using std::chrono::system_clock;
 
 /// The value that has this name, where all of them have one and `last` is the last.
 template <class Named>
-Named named(const json& object, const char* member, Named last) {
+std::optional<Named> known(const json& object, const char* member, Named last) {
   const std::string name = object.at(member).get<std::string>();
   for (int value = 0; value <= static_cast<int>(last); ++value)
     if (name_of(static_cast<Named>(value)) == name) return static_cast<Named>(value);
+  return std::nullopt;
+}
+
+template <class Named>
+Named named(const json& object, const char* member, Named last) {
+  if (const std::optional<Named> value = known(object, member, last)) return *value;
   throw json::other_error::create(501, member, nullptr);
 }
 
@@ -102,10 +108,7 @@ std::optional<Error> added_error(const json& object) {
 }
 
 MessageLevel level_from(const json& object) {
-  const std::string name = object.at("level").get<std::string>();
-  for (int value = 0; value <= static_cast<int>(MessageLevel::error); ++value)
-    if (name_of(static_cast<MessageLevel>(value)) == name) return static_cast<MessageLevel>(value);
-  return MessageLevel::host;
+  return known(object, "level", MessageLevel::error).value_or(MessageLevel::host);
 }
 
 json of(const Event& event) {
